@@ -1,0 +1,1 @@
+"""Networks, one folder each: modelling, data, training, evaluation and weights."""

@@ -1,0 +1,158 @@
+"""The one vocabulary: nouns, colours, states and relations of `vocabulary.toml`, and how words are looked up in it.
+
+Planner, captions, sketches and the embedded generator all read this table (row V11), so that a word means the same
+picture everywhere. Words outside it are mapped to the nearest known noun by a stated rule, never silently.
+"""
+
+import tomllib
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+RGB = tuple[int, int, int]
+SHORTEST_SPELLING, LIKEST = 6, 0.87
+"""A word this long may be another one misspelt, if they are this alike: "body" is no "boy", "number" no "lumber"."""
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A thing that can be drawn.
+
+    Attributes:
+        kind: the group it belongs to, and the file of its drawing.
+        size: width and height relative to a cup, 1 unit high.
+        mouth: height of the opening in the noun's box (0 top, 1 bottom), for what holds things.
+        inside: height at which things stand in it, for what is open to the front.
+        face: height at which things stick to it, for what is upright: a nail in a wall, a star on paper.
+        stand: height at which things stand on it, for what carries things.
+        colours: its usual colours, the first when nothing is said.
+        paint: whether it comes in any colour.
+        states: the drawn states that can be seen on it.
+    """
+
+    name: str
+    kind: str
+    size: tuple[float, float]
+    colours: tuple[str, ...]
+    singular: str
+    plural: str
+    synonyms: tuple[str, ...] = ()
+    quickdraw: str | None = None
+    mouth: float | None = None
+    inside: float | None = None
+    face: float | None = None
+    stand: float | None = None
+    paint: bool = False
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Substance:
+    """What fills a vessel: its colour, and the vessel it is drawn in when none is named."""
+
+    name: str
+    rgb: RGB
+    vessel: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The whole table. `names` maps every singular, plural and synonym to its noun."""
+
+    nouns: dict[str, Noun]
+    colours: dict[str, RGB]
+    colour_synonyms: dict[str, str]
+    grounds: dict[str, tuple[RGB, RGB]]
+    substances: dict[str, Substance]
+    drawn_states: tuple[str, ...]
+    common_states: tuple[str, ...]
+    told_states: tuple[str, ...]
+    relations: dict[str, tuple[str, ...]]
+    names: dict[str, str]
+    substance_names: dict[str, str]
+
+    def find_noun(self, word: str) -> str | None:
+        """The noun that `word` (singular, plural or synonym) names, or None."""
+        return self.names.get(word.lower().strip())
+
+    def row(self, word: str) -> Noun:
+        """The row of a noun; of a word without a picture, that of the noun drawn for it, under its own name.
+
+        Such a thing neither holds nor carries anything, and shows only what any noun can be.
+        """
+        if word in self.nouns:
+            return self.nouns[word]
+        drawn = self.nouns[self.nearest_noun(word)[0]]
+        return replace(
+            drawn, name=word, singular=word, plural=_plural(word), synonyms=(), states=self.common_states,
+            mouth=None, inside=None, face=None, stand=None,
+        )  # fmt: skip
+
+    def find_colour(self, word: str) -> str | None:
+        """The colour that `word` names, or None."""
+        word = self.colour_synonyms.get(word.lower(), word.lower())
+        return word if word in self.colours else None
+
+    def find_substance(self, word: str) -> str | None:
+        """The substance that `word` names, or None."""
+        return self.substance_names.get(word.lower().strip())
+
+    def nearest_noun(self, phrase: str) -> tuple[str, str]:
+        """The noun to draw for a phrase that may not be in the table, and the rule that chose it.
+
+        In turn: the phrase itself; its last word that is known ("electric kettle" → kettle); the closest spelling;
+        a box. The rule is recorded in the manifest of the picture.
+        """
+        phrase = phrase.lower().strip()
+        if noun := self.find_noun(phrase):
+            return noun, "known"
+        for word in reversed(phrase.split()):
+            if noun := self.find_noun(word):
+                return noun, f"last known word {word!r}"
+        longer = [name for name in self.names if len(name) >= SHORTEST_SPELLING]
+        if len(phrase) >= SHORTEST_SPELLING and (close := get_close_matches(phrase, longer, n=1, cutoff=LIKEST)):
+            return self.names[close[0]], f"closest spelling {close[0]!r}"
+        return "box", "no known word: a box stands for it"
+
+
+def _plural(noun: str) -> str:
+    return noun + "es" if noun.endswith(("s", "x", "ch", "sh")) else noun + "s"
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The table of `vocabulary.toml`, read once."""
+    table = tomllib.loads((Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8"))
+    nouns: dict[str, Noun] = {}
+    substances: dict[str, Substance] = {}
+    names: dict[str, str] = {}
+    substance_names: dict[str, str] = {}
+    common = tuple(table["states"]["any"])
+    for kind, rows in table["nouns"].items():
+        for name, row in rows.items():
+            row = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+            row["states"] = (*row.get("states", ()), *common)
+            nouns[name] = Noun(**{"name": name, "kind": kind, "singular": name, "plural": _plural(name), **row})
+    for noun in nouns.values():
+        for word in (noun.name, noun.singular, noun.plural, *noun.synonyms):
+            names.setdefault(word, noun.name)
+            names.setdefault(_plural(word), noun.name)
+    for name, row in table["substances"].items():
+        substances[name] = Substance(name, tuple(row["rgb"]), row["vessel"], tuple(row.get("synonyms", ())))
+        for word in (name, *row.get("synonyms", ())):
+            substance_names[word] = name
+    return Vocabulary(
+        nouns=nouns,
+        colours={name: tuple(rgb) for name, rgb in table["colours"].items()},
+        colour_synonyms=table["colour_synonyms"],
+        grounds={name: (tuple(ground), tuple(wall)) for name, (ground, wall) in table["grounds"].items()},
+        substances=substances,
+        drawn_states=tuple(table["states"]["drawn"]),
+        common_states=common,
+        told_states=tuple(table["states"]["told"]),
+        relations={name: tuple(words) for name, words in table["relations"].items()},
+        names=names,
+        substance_names=substance_names,
+    )
