@@ -1,0 +1,32 @@
+"""The embedded planner: the roles of a language model answered by rules and a written library, with no model.
+
+`ANSWERS` maps each role to the function that plays it; they take and return what a language model would.
+"""
+
+from collections.abc import Callable
+
+from agents.embedded.captions import recaption, similarity
+from agents.embedded.library import BadHowTo, UnknownGoal, plan, written
+from agents.embedded.order import contradictions
+from agents.embedded.scenes import scene
+
+ANSWERS: dict[str, Callable] = {
+    "planner": plan,
+    "recaptioner": recaption,
+    "similarity": similarity,
+    "scene_grapher": scene,
+}
+"""Called with keywords: planner(goal=), recaptioner(instructions=, captions=), similarity(instructions=, captions=),
+scene_grapher(prompt=)."""
+
+__all__ = [
+    "ANSWERS",
+    "BadHowTo",
+    "UnknownGoal",
+    "contradictions",
+    "plan",
+    "recaption",
+    "scene",
+    "similarity",
+    "written",
+]

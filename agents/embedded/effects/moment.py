@@ -1,0 +1,97 @@
+"""What all effects share: the moment that they return, the table that they enter, and how they find their things."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from agents.embedded.instructions import Clause
+from agents.embedded.world import Thing, World
+from tools.vocabulary import vocabulary
+
+
+def _of_kinds(*kinds: str) -> frozenset[str]:
+    return frozenset(noun.name for noun in vocabulary().nouns.values() if noun.kind in kinds)
+
+
+FOOD = _of_kinds("ingredients", "fruit", "vegetables", "dishes") - {"tea bag", "sugar cube", "salt shaker", "ice cube"}
+COOKWARE = ("kettle", "pot", "pan")
+WASHABLE = FOOD | _of_kinds("vessels", "containers", "utensils", "dishes")
+"""What is washed under the tap; anything else is scrubbed where it is."""
+TOOLS = _of_kinds("utensils", "tools", "hardware", "cleaning", "craft", "garden")
+GOALS = _of_kinds("vessels", "containers") - {"kettle", "paint can", "watering can", "bottle", "jar"}
+GOALS |= {"bread", "blender", "sink"}
+"""Where something is put when the text does not say where, if it spoke of one."""
+
+
+@dataclass
+class Moment:
+    """What is to be seen while an instruction is carried out.
+
+    Attributes:
+        shown: things by importance.
+        poses: states that things have for the moment, by id.
+        relations: (id, relation, id) that hold for the moment.
+    """
+
+    shown: list[Thing] = field(default_factory=list)
+    poses: dict[str, str] = field(default_factory=dict)
+    relations: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+Effect = Callable[[World, Clause], Moment]
+EFFECTS: dict[str, Effect] = {}
+
+
+def effect(function: Effect) -> Effect:
+    """Enters a function into the table of effects under its name."""
+    EFFECTS[function.__name__.removesuffix("_")] = function
+    return function
+
+
+def is_ingredient(thing: Thing) -> bool:
+    """Whether a thing is food; of what has no picture, one takes the cook's word for it."""
+    return thing.noun in FOOD or thing.noun not in vocabulary().nouns
+
+
+def objects_of(world: World, clause: Clause) -> list[Thing]:
+    """The things that the verb acts on; what the text last spoke of if it names none."""
+    found = [thing for phrase in clause.objects if (thing := world.resolve(phrase))]
+    if found or clause.objects:
+        return found
+    return [world.main] if world.main and world.main.id in world.things else []
+
+
+def place_of(world: World, clause: Clause, *prepositions: str) -> Thing | None:
+    """The thing after one of the prepositions."""
+    found = [thing for phrase in clause.at(*prepositions) if (thing := world.resolve(phrase, into=True))]
+    return found[0] if found else None
+
+
+def goal_of(world: World, clause: Clause, *moved: Thing) -> Thing | None:
+    """Where something is put: as the text says, or the vessel or plate of which it last spoke."""
+    if named := place_of(world, clause, "in", "on", "over", "to"):
+        if named.noun in COOKWARE and any(phrase.word == "stove" for phrase in clause.at("on")):
+            on_fire(world, named)
+        return named
+    if clause.at("in", "on", "to"):  # what all of it stands on, or no place at all: "in half"
+        return None
+    recent = [thing for thing in world.focus if thing.id in world.things and thing not in moved and thing.noun in GOALS]
+    return recent[-1] if recent else None
+
+
+def on_fire(world: World, vessel: Thing) -> Thing:
+    """Puts cookware on the lit stove."""
+    stove = world.tool("stove")
+    stove.become("lit")
+    if vessel.noun in (*COOKWARE, "teapot"):
+        for other in world.held_by(stove):
+            world.move(other, None)
+        world.move(vessel, stove)
+    return stove
+
+
+def with_tool(world: World, clause: Clause, noun: str, at: Thing, relation: str = "next to") -> Moment:
+    """A tool at work: the one that the text names after "with", else the usual one."""
+    named = [thing for phrase in clause.at("with") if (thing := world.resolve(phrase)) and thing.noun in TOOLS]
+    tool = named[0] if named else world.tool(noun)
+    tool.place = None
+    return Moment([tool], {}, [(tool.id, relation, at.id)])

@@ -1,0 +1,108 @@
+"""The words of `lexicon.toml`, ready to look up: verbs in any form, words for looks, words without a picture."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from tools.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a verb makes of the thing it acts on; see [changes] of `lexicon.toml`."""
+
+    verbs: tuple[str, ...]
+    becomes: tuple[str, ...] = ()
+    loses: tuple[str, ...] = ()
+    tool: str | None = None
+    where: str = "next to"
+    to: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The tables. `verbs` maps a base form to its effect, `gerunds` an -ing form to its base form.
+
+    `happens` are the verbs of statements only, by effect; `thirds` maps "boils" to "boil", `participles` "boiled".
+    """
+
+    verbs: dict[str, str]
+    changes: dict[str, Change]
+    gerunds: dict[str, str]
+    happens: dict[str, str]
+    thirds: dict[str, str]
+    participles: dict[str, str]
+    conditions: dict[str, str]
+    made_of: dict[str, list[str]]
+    looks: dict[str, str]
+    words: dict[str, frozenset[str]]
+
+
+def _gerunds(verb: str) -> list[str]:
+    """The -ing forms that a verb may have: "putting" and "puting" for "put", of which English uses one."""
+    head, _, particle = verb.partition(" ")
+    stem = head[:-1] if head.endswith("e") and not head.endswith("ee") else head
+    forms = [stem + "ing", head + head[-1] + "ing"]
+    return [f"{form} {particle}".strip() for form in forms]
+
+
+def _third(verb: str) -> str:
+    """ "boils" for "boil"."""
+    head, _, particle = verb.partition(" ")
+    ending = "es" if head.endswith(("s", "x", "ch", "sh", "o", "z")) else "s"
+    form = head[:-1] + "ies" if head.endswith("y") and head[-2] not in "aeiou" else head + ending
+    return f"{form} {particle}".strip()
+
+
+def _participles(verb: str, irregular: dict[str, str]) -> list[str]:
+    """The participles that a verb may have, of which English uses one."""
+    if verb in irregular:
+        return [irregular[verb]]
+    head, _, particle = verb.partition(" ")
+    if head in irregular:
+        return [f"{irregular[head]} {particle}".strip()]
+    stem = head[:-1] if head.endswith("e") else head
+    forms = [stem + "ed", head + head[-1] + "ed", *([head[:-1] + "ied"] if head.endswith("y") else [])]
+    return [f"{form} {particle}".strip() for form in forms]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The tables of `lexicon.toml`, read once."""
+    table = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
+    changes = {
+        name: Change(
+            tuple(row["verbs"]),
+            tuple(row.get("becomes", ())),
+            tuple(row.get("loses", ())),
+            row.get("tool"),
+            row.get("where", "next to"),
+            row.get("to", False),
+        )
+        for name, row in table["changes"].items()
+    }
+    verbs = {verb: effect for effect, listed in table["verbs"].items() for verb in listed}
+    verbs |= {verb: name for name, change in changes.items() for verb in change.verbs}
+    happens = {verb: effect for effect, listed in table["happens"].items() for verb in listed}
+    known = vocabulary()
+    looks = {state: state for state in (*known.drawn_states, *known.told_states)}
+    looks |= {word: state for state, listed in table["looks"].items() for word in listed}
+    return Lexicon(
+        verbs=verbs,
+        changes=changes,
+        gerunds={form: verb for verb in verbs for form in _gerunds(verb)},
+        happens=happens,
+        thirds={_third(verb): verb for verb in (*verbs, *happens)},
+        participles={form: verb for verb in (*verbs, *happens) for form in _participles(verb, table["participles"])},
+        conditions={word: name for name, listed in table["conditions"].items() for word in listed},
+        made_of=table["made_of"],
+        looks=looks,
+        words={name: frozenset(listed) for name, listed in table["words"].items()},
+    )
+
+
+def suits(noun: str, state: str) -> bool:
+    """Whether `state` can be drawn on `noun`: as the vocabulary says, and whatever is open can pour."""
+    row = vocabulary().row(noun)
+    return state in row.states or (state == "pouring" and row.mouth is not None)

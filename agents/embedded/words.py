@@ -1,0 +1,89 @@
+"""Texts as words: sentences, numbers, prepositions, and the longest names of the tables."""
+
+import re
+from collections.abc import Container
+from typing import NamedTuple
+
+from tools.vocabulary import vocabulary
+
+NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "couple": 2,
+    "few": 3,
+    "several": 3,
+    "pair": 2,
+}
+PREPOSITIONS = {
+    word: plain
+    for plain, words in {
+        "in": ("in", "into", "inside"),
+        "on": ("on", "onto", "on top of", "upon", "between"),
+        "over": ("over", "across"),
+        "above": ("above",),
+        "under": ("under", "below", "beneath"),
+        "from": ("from", "out of", "out", "off", "off of"),
+        "with": ("with", "along with", "using", "through"),
+        "next to": ("next to", "beside", "near", "by", "around"),
+        "left of": ("left of", "to the left of", "on the left of"),
+        "right of": ("right of", "to the right of", "on the right of"),
+        "to": ("to",),
+        "at": ("at",),
+        "of": ("of",),
+        "for": ("for", "without", "as"),
+    }.items()
+    for word in words
+}
+"""Each preposition in its plainest form."""
+LONGEST_NAME = 4
+"""Words in the longest name or preposition of the tables."""
+
+
+class Word(NamedTuple):
+    """A word or punctuation mark in lower case, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> list[Word]:
+    """The words and marks of a text; of what HTML writes as "&quot;", nothing."""
+    text = re.sub(r"&#?\w+;", lambda m: " " * len(m.group()), text)
+    return [
+        Word(m.group().lower().replace("’", "'"), m.start(), m.end())
+        for m in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?]", text)
+    ]
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text; a full stop within a number does not end one."""
+    return [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part.strip()]
+
+
+def joined(words: list[Word], i: int, n: int) -> str:
+    """The `n` words from `i` on, with spaces between; nothing if there are fewer."""
+    return " ".join(word.text for word in words[i : i + n]) if i + n <= len(words) else ""
+
+
+def longest(words: list[Word], i: int, table: Container[str]) -> int:
+    """How many words from `i` on form the longest entry of `table`, 0 if none does."""
+    return next((n for n in range(LONGEST_NAME, 0, -1) if (name := joined(words, i, n)) and name in table), 0)
+
+
+def preposition_at(words: list[Word], i: int) -> tuple[str, int] | None:
+    """The preposition that starts at `i`, in its plainest form, and the position after it."""
+    n = longest(words, i, PREPOSITIONS)
+    return (PREPOSITIONS[joined(words, i, n)], i + n) if n else None
+
+
+def name_length(words: list[Word], i: int) -> int:
+    """How many words from `i` on form the longest name of a thing, a substance or a ground; 0 if none does."""
+    known = vocabulary()
+    return max(
+        longest(words, i, known.names), longest(words, i, known.substance_names), longest(words, i, known.grounds)
+    )
