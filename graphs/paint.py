@@ -8,7 +8,7 @@ from typing import Any
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Overwrite
 
-from agents.critic import criticise
+from agents.critic import criticise, criticise_freely
 from agents.inspector import inspect_plan
 from agents.refiner import refinement
 from agents.scene_grapher import scene_graph
@@ -86,8 +86,11 @@ def inspect(state: PaintState) -> dict[str, Any]:
     if settings.check_picture:
         found += inspect_step(step, frames, settings.seed, store())
     if settings.check_picture and settings.critic and not door.embedded:
-        boxes = layout(step.scene, settings.seed)
-        found += criticise(store().get_image(latest.image), step.scene, boxes, latest.step, latest.round, door)
+        picture, boxes = store().get_image(latest.image), layout(step.scene, settings.seed)
+        if settings.critic == "plan":
+            found += criticise(picture, step.scene, boxes, latest.step, latest.round, door)
+        else:
+            found += criticise_freely(picture, step.prompt, step.scene, boxes, latest.step, latest.round, door)
     earlier = [shortfall(old) for old in findings_of(state, latest.step).values()]
     latest.kept = not earlier or shortfall(found) < min(earlier)
     return {

@@ -37,7 +37,9 @@ class Settings(BaseModel):
     stages: int = Field(5, ge=1, le=5, description="sub-graphs that a sketch is drawn in; 1 draws it whole")
     check_plan: bool = Field(True, description="inspect the plan against the prompt")
     check_picture: bool = Field(True, description="inspect the picture against the plan")
-    critic: bool = Field(False, description="have a language model that sees look at the pictures too")
+    critic: Literal["plan", "self"] | None = Field(
+        None, description="have a language model that sees look at the pictures too, with the plan or by itself"
+    )
     review: bool = Field(False, description="stop at the plan, for a person to accept or change it")
     library: str | None = Field(None, description="a folder of how-tos that come before any other plan")
     offline: bool = False

@@ -64,7 +64,10 @@ def instruct(
     stages: Annotated[int, typer.Option(help="Stages of a sketch at most; 1 draws it whole.")] = 5,
     check_plan: Annotated[bool, typer.Option(help="Inspect the plan against the prompt.")] = True,
     check_picture: Annotated[bool, typer.Option(help="Inspect the picture against the plan.")] = True,
-    critic: Annotated[bool, typer.Option("--critic", help="Let a language model that sees inspect too.")] = False,
+    critic: Annotated[
+        str | None,
+        typer.Option(help="Let a language model that sees inspect too: against the 'plan', or 'self'-sampled."),
+    ] = None,
     prompt_form: Annotated[
         str, typer.Option(help="State in the image prompt: 'after' this step, or 'previous'.")
     ] = "after",

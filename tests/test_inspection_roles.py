@@ -5,7 +5,7 @@ import json
 import pytest
 from PIL import Image
 
-from agents.critic import criticise
+from agents.critic import WHOLE, criticise, criticise_freely
 from agents.inspector import inspect_plan
 from agents.llm import Door, LanguageModelError
 from agents.refiner import refinement
@@ -47,6 +47,16 @@ def test_the_critic_sees_the_picture_and_tells_what_it_is_sure_of():
     assert server.requests[0]["messages"][1]["content"][1]["type"] == "image_url"
 
 
+def test_a_self_sampled_critique_knows_the_prompt_alone():
+    told = {"kind": "colour", "confidence": 1.0, "refine": "Paint it blue."}
+    faults = [{**told, "object": "the mug"}, {**told, "object": "blue sky"}, {**told, "object": ""}]
+    with Server([answer({"faults": faults})]) as server:
+        found = criticise_freely(PICTURE, "Put a mug on a plate.", PLAN, BOXES, 0, 0, Door(server.url))
+    assert [(f.object, f.box) for f in found] == [("cup", BOXES["cup"]), ("blue sky", WHOLE), ("", WHOLE)]
+    asked = json.dumps(server.requests[0]["messages"])
+    assert "Put a mug on a plate." in asked and "attributes" not in asked and '"noun"' not in asked
+
+
 def test_a_critic_that_cannot_see_says_so_in_one_line():
     with Server([status(400, "this model does not support image input")] * 3) as server:
         with pytest.raises(LanguageModelError) as refusal:
@@ -60,18 +70,31 @@ def test_the_refiner_tells_what_to_mend():
         assert refinement(FOUND, PLAN, Door(server.url)) == "Paint the cup blue, with a clear rim."
 
 
-def test_a_critique_is_mended_and_named(home, tiny_embedded, tmp_path):
+@pytest.mark.parametrize(("critic", "named"), [("plan", "cup"), ("self", "handle")])
+def test_a_critique_is_mended_and_named(critic, named, home, tiny_embedded):
     """Three answers of the plan's roles, then inspector, critic and refiner, and the looks at what was mended."""
     caption = {"action": "Put a cup on the table.", "state": "A cup stands on the table."}
     caption |= {"objects": [{"name": "cup", "link": "new", "step": None}]}
     cup = {"id": "cup", "name": "cup", "noun": "cup", "count": 1, "colour": None, "states": [], "content": None}
     scene = {"objects": [cup], "relations": [], "ground": "wooden table"}
-    fault = {"object": "cup", "kind": "shape", "confidence": 1.0, "refine": "Give the cup a handle."}
+    fault = {"object": named, "kind": "shape", "confidence": 1.0, "refine": "Give the cup a handle."}
     script = [caption, {"matrix": [[1.0]]}, scene, {"contradictions": []}, {"faults": [fault]}]
     script += [{"refine": "Give the cup one clear handle."}, {"contradictions": []}, {"faults": []}]
     models = ["--pipeline", str(tiny_embedded), "--control", str(tiny_embedded / "adapter"), "--size", "64"]
     with Server([answer(value) for value in script]) as server:
-        arguments = ["--steps", "-", "--critic", "--llm", server.url, "--model", "m", "--json", "--no-cache", *models]
+        arguments = [
+            "--steps",
+            "-",
+            "--critic",
+            critic,
+            "--llm",
+            server.url,
+            "--model",
+            "m",
+            "--json",
+            "--no-cache",
+            *models,
+        ]
         result = run("a cup", *arguments, input="Put a cup on the table.")
     assert result.exit_code == 0, result.output
     assert len(server.requests) == len(script)

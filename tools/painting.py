@@ -180,7 +180,7 @@ def refine_step(
     ]
     rows = [step.number - 1, *[other.number - 1 for other, _ in others]]
     options = _restricted(options, rows)
-    region = request.boxes[finding.object]
+    region = finding.box or request.boxes[finding.object]
     picture = redraw(
         models, profile, request, _get_trajectory(best, store), region, replayed, _sharing_plan(options), progress
     )
