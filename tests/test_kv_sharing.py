@@ -6,8 +6,9 @@ from diffusers.models.attention_processor import AttnProcessor2_0
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.kv_sharing.attention import shared_attention
 from models.kv_sharing.context import AttentionContext, BoundWords, Sharing, WordMaps, layout_bias
-from models.kv_sharing.unet import UNetSharingProcessor, shared_attention
+from models.kv_sharing.unet import UNetSharingProcessor
 
 
 def dense_reference(query, key, value, similarity, masks, branches):
@@ -94,7 +95,7 @@ def inputs(pictures=3, branches=2):
 
 
 def forward(unet, latents, text, context):
-    unet.set_attn_processor({name: UNetSharingProcessor() for name in unet.attn_processors})
+    unet.set_attn_processor({name: UNetSharingProcessor(name) for name in unet.attn_processors})
     return unet(latents, 500, text, cross_attention_kwargs={"context": context}).sample
 
 

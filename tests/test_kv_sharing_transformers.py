@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from functools import cache
+from itertools import product
 
 import pytest
 import torch
@@ -12,7 +13,7 @@ from diffusers.models.transformers.transformer_flux import FluxAttnProcessor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.kv_sharing.context import AttentionContext, Sharing
+from models.kv_sharing.context import AttentionContext, BoundWords, JointLayout, Sharing, WordMaps
 from models.kv_sharing.flux import FluxSharingProcessor
 from models.kv_sharing.sd3 import SD3SharingProcessor
 
@@ -64,9 +65,9 @@ def flux_ids():
     return FluxPipeline._prepare_latent_image_ids(1, HEIGHT // 2, WIDTH // 2, "cpu", torch.float32)
 
 
-def ours(kind, tensors, sharing, pictures=3, **which):
+def ours(kind, tensors, sharing, pictures=3, layout=None, maps=None, **which):
     processor = FluxSharingProcessor() if kind in FLUX else SD3SharingProcessor()
-    context = AttentionContext(pictures, sharing=sharing, text_tokens=TEXT)
+    context = AttentionContext(pictures, sharing=sharing, text_tokens=TEXT, layout=layout, maps=maps)
     return predict(model(kind, dtype=tensors[0].dtype, **which), processor, *tensors, context=context)
 
 
@@ -75,8 +76,8 @@ def stock(kind, tensors, **which):
     return predict(model(kind, dtype=tensors[0].dtype, **which), processor, *tensors)
 
 
-def dense(kind, tensors, similarity, masks=None, shift=0):
-    return predict(model(kind), Dense(kind, similarity, masks, shift), *tensors)
+def dense(kind, tensors, similarity, masks=None, shift=0, binding=None):
+    return predict(model(kind), Dense(kind, similarity, masks, shift, binding), *tensors)
 
 
 class Dense:
@@ -85,8 +86,8 @@ class Dense:
     It takes its projections by name from the layer and shares no code with the processors.
     """
 
-    def __init__(self, kind, similarity, masks=None, shift=0):
-        self.flux, self.shift = kind in FLUX, shift
+    def __init__(self, kind, similarity, masks=None, shift=0, binding=None):
+        self.flux, self.shift, self.binding = kind in FLUX, shift, binding
         pictures = len(similarity)
         weight = similarity.double()[:, :, None, None].expand(-1, -1, HEIGHT // 2, WIDTH // 2)
         if masks is not None:
@@ -114,6 +115,9 @@ class Dense:
                 text = torch.full((TEXT * joint,), float(i == j), dtype=torch.float64)
                 weights.append(torch.cat([text, self.weight[i, j]]))
             logits = torch.einsum("qhd,khd->hqk", query, torch.cat(keys)) / query.shape[-1] ** 0.5
+            if joint and self.binding is not None:  # of the picture's cells to their own prompt
+                own = i * len(query)
+                logits[:, TEXT:, own : own + TEXT] += self.binding[row]
             probabilities = (logits + torch.cat(weights).log()).softmax(-1)
             rows.append(torch.einsum("hqk,khd->qhd", probabilities, torch.cat(values)).flatten(1))
         mixed = torch.stack(rows)
@@ -289,3 +293,44 @@ def test_masks_are_brought_to_the_cells_of_packed_patches():
     packed = FluxPipeline._pack_latents(masks[0, 1][None, None], 1, 1, HEIGHT, WIDTH)[0].mean(-1)
     assert kept.tolist() == [29 + TEXT + cell for cell in packed.nonzero().flatten().tolist()] == [47, 57]
     assert torch.allclose(bias.exp(), torch.tensor([1.0, 0.25]))
+
+
+def random_binding(rows, seed=7):
+    """Words of a prompt bound to boxes of 4 × 6 cells, as processors take them and as a whole bias (rows, 24, TEXT)."""
+    boxes = [(0.0, 0.0, 0.5, 0.5), (1 / 3, 0.5, 1.0, 1.0)]
+    words = [[[1, 2], [4]], [[0], []], [[3], [0, 2]]]
+    bound = [[BoundWords(*pair) for pair in zip(words[(row + seed) % 3], boxes, strict=True)] for row in range(rows)]
+    layout = JointLayout.of(bound, 24, TEXT, 3.0, aspect=1.5)
+    bias = torch.zeros(rows, 4, 6, TEXT, dtype=torch.float64)
+    for row, objects in enumerate(bound):
+        for tokens, (x0, y0, x1, y1) in objects:
+            for y, x, token in product(range(4), range(6), tokens):
+                inside = x0 * 6 <= x < x1 * 6 and y0 * 4 <= y < y1 * 4
+                bias[row, y, x, token] -= 0.0 if inside else 3.0
+    return layout, bias.flatten(1, 2)
+
+
+@every_kind
+@pytest.mark.parametrize("shared", [False, True])
+def test_bound_words_equal_the_dense_reference_shared_or_not(kind, shared):
+    similarity, masks = random_sharing(8, 3)
+    similarity = similarity if shared else torch.zeros(3, 3)
+    tensors, (layout, bias) = inputs(), random_binding(3)
+    bound = ours(kind, tensors, Sharing(similarity, masks), layout=layout)
+    assert difference(bound, dense(kind, tensors, similarity, masks, binding=bias)) <= 1e-5
+    assert difference(bound, dense(kind, tensors, similarity, masks)) > 1e-4
+
+
+@every_kind
+def test_maps_tell_where_words_attend(kind):
+    box = (0.0, 0.0, 0.5, 1.0)
+    layout = JointLayout.of([[BoundWords([2], box)]] * 2, 24, TEXT, 1e4, aspect=1.5)
+    maps = WordMaps([[[1]], [[2]]], aspect=1.5)
+    plain = ours(kind, inputs(2), None, 2)
+    assert difference(ours(kind, inputs(2), None, 2, maps=maps), plain) <= 1e-5
+    everywhere = maps.map_of(1, 0)
+    assert everywhere.min() > 0 and everywhere.max() > everywhere.min()
+    maps = WordMaps([[[1]], [[2]]], aspect=1.5)
+    ours(kind, inputs(2), None, 2, layout=layout, maps=maps)
+    assert maps.map_of(1, 0)[:, 10:].abs().max() < 1e-6 and maps.map_of(1, 0)[:, :6].min() > 0
+    assert maps.map_of(0, 0).min() > 0

@@ -7,38 +7,34 @@ kept between calls, and no weight changes (row V5).
 from collections.abc import Callable
 from typing import NamedTuple
 
-import numpy as np
 import torch
 from PIL import Image
-from pydantic import BaseModel
 from torch import Tensor
 
-from models.kv_sharing.context import AttentionContext, BoundWords, Sharing, WordMaps, layout_bias
-from models.scene_diffusion.modeling import token_positions
-from tools.canvas import Sketch, rasterise
-from tools.layout import Box
+from models.kv_sharing.context import AttentionContext, Sharing, WordMaps
+from models.kv_sharing.streaming import Bank, choose_anchors
+from tools.denoisers import DENOISERS, PictureRequest
 from tools.model_hub import DEVICE, Models, Profile
 from tools.segment import sharing_masks
+
+__all__ = ["MASK_STEPS", "Picture", "PictureRequest", "Progress", "Replay", "SharingPlan", "paint_pictures"]
 
 MASK_STEPS = 3
 """Timesteps after which masks come from attention; until then they are the layout's boxes."""
 
 
-class PictureRequest(BaseModel):
-    """One picture to paint. `spans` are the (start, end) characters of the prompt that name each object."""
-
-    prompt: str
-    spans: dict[str, list[tuple[int, int]]] = {}
-    boxes: dict[str, Box] = {}
-    sketch: Sketch = Sketch()
-    seed: int = 0
-
-
 class SharingPlan(NamedTuple):
-    """W, and for each pair (i, j) the (object in i, object in j) that are one thing; None shares everywhere."""
+    """Who shares with whom.
+
+    Attributes:
+        similarity: W, (N, N) in [0, 1].
+        shared: for each pair (i, j) the (object in i, object in j) that are one thing; None shares everywhere.
+        anchors: where the profile streams, the pictures that all others read; None chooses them from W.
+    """
 
     similarity: Tensor
     shared: dict[tuple[int, int], list[tuple[str, str]]] | None
+    anchors: list[int] | None = None
 
 
 class Replay(NamedTuple):
@@ -71,14 +67,27 @@ def paint_pictures(
     Args:
         sharing: None paints each picture by itself.
         replays: pictures that follow earlier latents instead of being denoised, wholly or outside a free region.
-        progress: called after each timestep with (done, total).
+        progress: called after each timestep with (done, total). What it raises ends the run there and then, and the
+            device is free for the next.
     """
     with DEVICE, torch.inference_mode():
-        return _Loop(models, profile, requests, sharing, replays or {}).run(progress)
+        try:
+            return _Loop(models, profile, requests, sharing, replays or {}).run(progress)
+        finally:
+            models.pipeline.maybe_free_model_hooks()
+
+
+class _Pass(NamedTuple):
+    """Pictures that go through the denoiser together; of a bank they are the writers, or the readers `reading`."""
+
+    rows: list[int]
+    sharing: Sharing | None = None
+    bank: Bank | None = None
+    reading: list[int] | None = None
 
 
 class _Loop:
-    """One denoising run; what stays the same at every timestep is made once."""
+    """One denoising run."""
 
     def __init__(
         self,
@@ -88,89 +97,45 @@ class _Loop:
         sharing: SharingPlan | None,
         replays: dict[int, Replay],
     ):
-        self.models, self.profile, self.requests = models, profile, requests
-        self.sharing, self.replays = sharing, replays
-        self.pipeline, self.count = models.pipeline, len(requests)
-        self.device = self.pipeline._execution_device
-        self.words = [list(request.boxes) for request in requests]
-        self.tokens = [[self._tokens(request, identity) for identity in request.boxes] for request in requests]
-        conditional, empty = self.pipeline.encode_prompt(
-            [request.prompt for request in requests], self.device, 1, True, [profile.negative_prompt] * self.count
-        )[:2]
-        self.text = torch.cat([empty, conditional])
-        self.bias = self._layout()
-        self.control = self._control_input()
-
-    def _tokens(self, request: PictureRequest, identity: str) -> list[int]:
-        return token_positions(self.pipeline.tokenizer, request.prompt, request.spans.get(identity, []))
-
-    def _layout(self) -> dict[int, Tensor]:
-        """Cross-attention biases by number of queries; the empty prompt has no words to bind."""
-        bound = [
-            [
-                BoundWords(tokens, request.boxes[identity])
-                for identity, tokens in zip(words, positions, strict=True)
-                if tokens
-            ]
-            for request, words, positions in zip(self.requests, self.words, self.tokens, strict=True)
-        ]
-        if not self.profile.binding or not (any(bound) or self.profile.pass_over_padding):
-            return {}
-        lengths = self._prompt_lengths() if self.profile.pass_over_padding else None
-        side = self.profile.size // self.pipeline.vae_scale_factor
-        biases = {}
-        for level in range(len(self.pipeline.unet.config.block_out_channels)):
-            queries = (side // 2**level) ** 2
-            bias = layout_bias(
-                [*([] for _ in bound), *bound], queries, self.text.shape[1], self.profile.binding, lengths
-            )
-            biases[queries] = bias.to(self.device, self.text.dtype)
-        return biases
-
-    def _prompt_lengths(self) -> list[int]:
-        """Tokens of every prompt of the batch without padding."""
-        prompts = [self.profile.negative_prompt] * self.count + [request.prompt for request in self.requests]
-        return [len(ids) for ids in self.pipeline.tokenizer(prompts, truncation=True).input_ids]
-
-    def _control_input(self) -> Tensor | list[Tensor]:
-        """Scribbles (2N, C, H, W) of a ControlNet, or the features that an adapter makes of them."""
-        channels = 1 if self.profile.control_kind == "adapter" else 3
-        if self.profile.control_kind == "adapter":
-            channels = self.models.control.config.in_channels
-        size = self.profile.size
-        ink = np.stack([rasterise(request.sketch, size) for request in self.requests])
-        scribbles = torch.from_numpy(ink)[:, None].expand(-1, channels, -1, -1).to(self.device, self.text.dtype) / 255
-        if self.profile.control_kind == "adapter":
-            scale = self.profile.control_scale
-            return [torch.cat([feature * scale] * 2) for feature in self.models.control(scribbles)]
-        return torch.cat([scribbles] * 2)
+        self.profile, self.requests, self.sharing, self.replays = profile, requests, sharing, replays
+        self.scheduler = models.pipeline.scheduler
+        self.denoiser = DENOISERS[type(models.pipeline).__name__](models, profile, requests)
 
     def run(self, progress: Progress) -> list[Picture]:
         """Denoises all pictures from their seeds."""
-        scheduler = self.pipeline.scheduler
-        scheduler.set_timesteps(self.profile.steps, device=self.device)
-        latents = self._follow(self._noise() * scheduler.init_noise_sigma, 0)
-        path = [latents]
-        maps = WordMaps(self.tokens) if self.sharing and self.sharing.shared is not None else None
-        sharing = None
-        for index, timestep in enumerate(scheduler.timesteps):
-            collecting = maps if index < MASK_STEPS else None
+        timesteps = self.denoiser.timesteps()
+        latents = self._follow(self.denoiser.noise(), 0)
+        path = [latents.cpu()]
+        maps = WordMaps(self.denoiser.tokens) if self.sharing and self.sharing.shared is not None else None
+        passes = alone = self._passes(None)
+        for index, timestep in enumerate(timesteps):
             if index in (0, MASK_STEPS):
-                sharing = self._sharing(maps if index else None)
-            context = AttentionContext(self.count, self.bias, sharing, collecting)
-            predicted = self._predict(scheduler.scale_model_input(latents, timestep), timestep, context)
-            latents = self._follow(scheduler.step(predicted, timestep, latents, return_dict=False)[0], index + 1)
-            path.append(latents)
-            progress(index + 1, len(scheduler.timesteps))
-        trajectories = torch.stack(path, 1)
-        return [Picture(self._decode(trajectory[-1:]), trajectory.cpu()) for trajectory in trajectories]
+                passes = self._passes(self._everyone(maps if index else None))
+            first, last = self.profile.share_timesteps
+            now = passes if first <= index / len(timesteps) < last else alone
+            predicted = self._predict(latents, timestep, now, maps if index < MASK_STEPS else None)
+            latents = self._follow(self.scheduler.step(predicted, timestep, latents, return_dict=False)[0], index + 1)
+            path.append(latents.cpu())
+            progress(index + 1, len(timesteps))
+        pictures = [self.denoiser.decode(latents[row : row + 1]) for row in range(len(latents))]
+        return [Picture(*made) for made in zip(pictures, torch.stack(path, 1), strict=True)]
 
-    def _noise(self) -> Tensor:
-        """Each picture's noise comes from its own seed on the CPU: the same on any device and in any company."""
-        side = self.profile.size // self.pipeline.vae_scale_factor
-        shape = (self.pipeline.unet.config.in_channels, side, side)
-        noise = [torch.randn(shape, generator=torch.Generator().manual_seed(request.seed)) for request in self.requests]
-        return torch.stack(noise).to(self.device, self.text.dtype)
+    def _predict(self, latents: Tensor, timestep: Tensor, passes: list[_Pass], maps: WordMaps | None) -> Tensor:
+        """The guided prediction for all pictures, pass by pass. Those only replayed may be in none."""
+        predicted = torch.zeros_like(latents)
+        for rows, sharing, bank, reading in passes:
+            context = AttentionContext(
+                pictures=len(rows),
+                rows=rows,
+                sharing=sharing,
+                bank=bank,
+                reading=reading,
+                maps=maps,
+                layers=tuple(self.profile.share_layers),
+                conditional_only=self.profile.share_branches == "conditional",
+            )
+            predicted[rows] = self.denoiser.predict(latents[rows], timestep, rows, context)
+        return predicted
 
     def _follow(self, latents: Tensor, index: int) -> Tensor:
         """Replayed pictures take their latents of this timestep, outside their free region."""
@@ -180,40 +145,47 @@ class _Loop:
             latents[row] = earlier if free is None else torch.where(free.to(latents.device) > 0, latents[row], earlier)
         return latents
 
-    def _sharing(self, maps: WordMaps | None) -> Sharing | None:
-        """Who shares with whom; masks are the boxes, or with `maps` where the words attend."""
-        if self.sharing is None:
+    def _everyone(self, maps: WordMaps | None) -> Sharing | None:
+        """W and M of all pictures; masks are the boxes, or with `maps` where the words attend."""
+        if self.sharing is None or self.sharing.shared == {}:
             return None
-        similarity, shared = self.sharing
-        masks = (
-            sharing_masks([request.boxes for request in self.requests], shared, maps, self.words) if shared else None
-        )
-        if shared is not None and masks is None:
-            return None
-        return Sharing(similarity.to(self.device), None if masks is None else masks.to(self.device))
+        similarity, shared, _ = self.sharing
+        device, masks = self.denoiser.device, None
+        if shared is not None:
+            boxes = [request.boxes for request in self.requests]
+            masks = sharing_masks(boxes, shared, maps, self.denoiser.words).to(device)
+        return Sharing(similarity.to(device), masks)
 
-    def _predict(self, latents: Tensor, timestep: Tensor, context: AttentionContext) -> Tensor:
-        """The guided prediction for all pictures, both branches in one batch."""
-        doubled = torch.cat([latents] * 2)
-        if self.profile.control_kind == "adapter":
-            residuals = {"down_intrablock_additional_residuals": [feature.clone() for feature in self.control]}
-        else:
-            down, middle = self.models.control(
-                doubled,
-                timestep,
-                self.text,
-                controlnet_cond=self.control,
-                conditioning_scale=self.profile.control_scale,
-                return_dict=False,
-            )
-            residuals = {"down_block_additional_residuals": down, "mid_block_additional_residual": middle}
-        unsaid, said = self.pipeline.unet(
-            doubled, timestep, self.text, cross_attention_kwargs={"context": context}, return_dict=False, **residuals
-        )[0].chunk(2)
-        return unsaid + self.profile.guidance * (said - unsaid)
+    def _passes(self, everyone: Sharing | None) -> list[_Pass]:
+        """All pictures in one pass; where the profile streams, the anchors and then the others one by one."""
+        rows = list(range(len(self.requests)))
+        if not self.profile.anchors:
+            return [_Pass(rows, everyone)]
+        painted = [row for row in rows if row not in self.replays or self.replays[row].free is not None]
+        if everyone is None or self.sharing is None:
+            return [_Pass([row]) for row in painted]
+        anchors = self._anchors(self.sharing)
+        readers = [row for row in painted if row not in anchors]
+        if not anchors:
+            return [_Pass([row]) for row in readers]
+        bank = Bank(self._between(everyone, readers, anchors)) if readers else None
+        first = _Pass(anchors, self._between(everyone, anchors, anchors), bank)
+        return [first, *(_Pass([row], bank=bank, reading=[number]) for number, row in enumerate(readers))]
 
-    def _decode(self, latents: Tensor) -> Image.Image:
-        vae = self.pipeline.vae
-        decoded = vae.decode(latents / vae.config.scaling_factor, return_dict=False)[0]
-        pixels = (decoded[0].float().clamp(-1, 1) + 1) * 127.5
-        return Image.fromarray(pixels.round().byte().permute(1, 2, 0).cpu().numpy())
+    def _anchors(self, plan: SharingPlan) -> list[int]:
+        """The pictures that all others read: those named, else chosen among pictures with a thing in common."""
+        if plan.anchors is not None:
+            return plan.anchors
+        similarity = plan.similarity
+        if plan.shared is not None:
+            common = torch.zeros_like(similarity)
+            common[tuple(zip(*plan.shared, strict=True))] = 1
+            similarity = similarity * common
+        return choose_anchors(similarity, self.profile.anchors, self.profile.anchor_similarity)
+
+    def _between(self, everyone: Sharing, readers: list[int], read: list[int]) -> Sharing:
+        """What some pictures read of some; similarities up to the profile's threshold count as none."""
+        similarity = everyone.similarity[readers][:, read]
+        similarity = torch.where(similarity > self.profile.anchor_similarity, similarity, 0.0)
+        masks = None if everyone.masks is None else everyone.masks[readers][:, read]
+        return Sharing(similarity, masks, mutual=readers == read)

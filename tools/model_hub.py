@@ -8,11 +8,13 @@ import hashlib
 import os
 import threading
 import tomllib
+import warnings
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, NonNegativeInt
 
 # Read when the libraries are imported: their notes and bars would break up our own progress. Errors still come.
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
@@ -21,8 +23,8 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 ROOT = Path(__file__).resolve().parent.parent
 PROFILES = Path(__file__).parent / "profiles"
-ROOMY = 10 * 2**30
-"""Bytes of free GPU memory from which models stay there; with less, each is moved in when it is its turn."""
+ACTIVATIONS = 4 * 2**30
+"""Bytes of GPU memory to leave beside the weights; with less, each model is moved in when it is its turn."""
 DEVICE = threading.Lock()
 """Held while a model computes: one device, one computation at a time."""
 
@@ -32,25 +34,68 @@ class ModelError(Exception):
 
 
 class Profile(BaseModel):
-    """How pictures are made: which models, at which size, by which sampling."""
+    """How pictures are made: which models, at which size, by which sampling, and who shares.
+
+    Attributes:
+        control: a scribble control by folder or hub id; empty: the strokes are not seen, layout alone steers.
+        guidance: of FLUX, what the network is given as an input; else classifier-free guidance, none up to 1.
+        true_guidance: of FLUX, classifier-free guidance besides, at twice the cost.
+        binding: how strongly an object's words are kept in its box.
+        anchors: 0 paints all pictures in one batch, each seeing all others; else at most so many are chosen that all
+            others see, one after another, and memory no longer grows with the number of pictures.
+        anchor_similarity: with anchors, similarities up to this count as none.
+        share_layers: parts of layers' names, any of which a layer must have to share; empty: all layers share.
+        share_timesteps: from which to which part of the timesteps pictures share.
+        share_branches: whether they share under the negative prompt too.
+    """
 
     name: str
     pipeline: str
-    control: str
-    control_kind: Literal["adapter", "controlnet"]
+    control: str = ""
+    control_kind: Literal["adapter", "controlnet"] = "controlnet"
     size: int
     steps: int
     guidance: float
+    true_guidance: float = 1.0
     caption: Literal["scene", "prompt"]
     negative_prompt: str = ""
     control_scale: float = 1.0
     binding: float = 8.0
     pass_over_padding: bool = False
     line_and_wash: bool = False
+    anchors: NonNegativeInt = 0
+    anchor_similarity: float = 0.0
+    share_layers: list[str] = []
+    share_timesteps: tuple[float, float] = (0.0, 1.0)
+    share_branches: Literal["all", "conditional"] = "all"
+
+
+class Family(NamedTuple):
+    """What a class of pipelines is made of.
+
+    Attributes:
+        denoiser: the component that denoises.
+        processor: its attention processor, by module and name.
+        control: the class of its ControlNets.
+        half: the dtype on a GPU.
+    """
+
+    denoiser: str
+    processor: tuple[str, str]
+    control: str
+    half: str
+
+
+FAMILIES = {
+    "StableDiffusionPipeline": Family("unet", ("unet", "UNetSharingProcessor"), "ControlNetModel", "float16"),
+    "StableDiffusionXLPipeline": Family("unet", ("unet", "UNetSharingProcessor"), "ControlNetModel", "float16"),
+    "StableDiffusion3Pipeline": Family("transformer", ("sd3", "SD3SharingProcessor"), "SD3ControlNetModel", "bfloat16"),
+    "FluxPipeline": Family("transformer", ("flux", "FluxSharingProcessor"), "FluxControlNetModel", "bfloat16"),
+}
 
 
 class Models(NamedTuple):
-    """A loaded pipeline with its control, and the revision that manifests record."""
+    """A loaded pipeline with its control, if it has one, and the revision that manifests record."""
 
     pipeline: Any
     control: Any
@@ -65,7 +110,7 @@ def profile_names() -> list[str]:
 def load_profile(
     name: str, pipeline: str | None = None, control: str | None = None, size: int | None = None
 ) -> Profile:
-    """A profile by name, with other models or another size if asked for.
+    """A profile by name, with other models or another size if asked for. The control "none" is none.
 
     Raises:
         ModelError: if there is no such profile.
@@ -74,48 +119,107 @@ def load_profile(
         raise ModelError(f"unknown profile {name!r}: choose one of {', '.join(profile_names())}")
     table = tomllib.loads((PROFILES / f"{name}.toml").read_text(encoding="utf-8"))
     given = {"pipeline": pipeline, "control": control, "size": size}
-    return Profile.model_validate({"name": name, **table, **{key: value for key, value in given.items() if value}})
+    profile = Profile.model_validate({"name": name, **table, **{key: value for key, value in given.items() if value}})
+    return profile.model_copy(update={"control": ""}) if profile.control == "none" else profile
 
 
 @lru_cache(maxsize=2)
 def load_models(pipeline: str, control: str, control_kind: str, offline: bool) -> Models:
     """Loads a pipeline and its control on the best device; the same request again shares them.
 
+    Args:
+        control: empty for none.
+
     Raises:
         ModelError: if they are not there, or not what they should be.
     """
+    import diffusers
     import torch
-    from diffusers import ControlNetModel, StableDiffusionPipeline, T2IAdapter
     from diffusers.utils import logging as diffusers_logging
     from transformers.utils import logging as transformers_logging
 
-    from models.kv_sharing.unet import UNetSharingProcessor
+    import models.scene_diffusion.first_stage  # noqa: F401  # a class that the embedded pipeline's index names
 
     diffusers_logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()
+    warnings.filterwarnings("ignore", "`FluxPosEmbed`", FutureWarning)  # diffusers' own FLUX ControlNet calls it
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    dtype = torch.float16 if device.type == "cuda" else torch.float32
-    options = {"dtype": dtype, "local_files_only": offline}
-    kind = T2IAdapter if control_kind == "adapter" else ControlNetModel
     try:
-        loaded = StableDiffusionPipeline.from_pretrained(_place(pipeline), safety_checker=None, **options)
-        scribble = kind.from_pretrained(_place(control), **options)
+        kind = _pipeline_class(pipeline, offline)
+        family = FAMILIES[kind]
+        dtype = getattr(torch, family.half) if device.type == "cuda" else torch.float32
+        options = {"dtype": dtype, "local_files_only": offline}
+        unchecked = {"safety_checker": None} if kind == "StableDiffusionPipeline" else {}
+        loaded = getattr(diffusers, kind).from_pretrained(_place(pipeline), **unchecked, **options)
+        control_class = getattr(diffusers, "T2IAdapter" if control_kind == "adapter" else family.control)
+        scribble = control_class.from_pretrained(_place(control), **options) if control else None
     except (OSError, ValueError) as error:
         remedy = (
             "leave out --offline or run `python -m tools.model_hub prefetch PROFILE`"
             if offline
             else "check the id and the network"
         )
-        raise ModelError(
-            f"cannot load {pipeline!r} with {control!r}: {str(error).splitlines()[0]} ({remedy})"
-        ) from None
-    loaded.unet.set_attn_processor({name: UNetSharingProcessor() for name in loaded.unet.attn_processors})
-    loaded.set_progress_bar_config(disable=True)
-    if device.type == "cuda" and torch.cuda.mem_get_info()[0] < ROOMY:
-        loaded.enable_model_cpu_offload()
+        with_control, without = (f" with {control!r}", "; --control none paints without it") if control else ("", "")
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"cannot load {pipeline!r}{with_control}: {reason} ({remedy}{without})") from None
+    denoiser = getattr(loaded, family.denoiser)
+    if scribble is not None and not _fits(denoiser, scribble):
+        raise ModelError(f"{control!r} is no control for {pipeline!r}: choose another with --control, or none")
+    _take_sharing(denoiser, family)
+    _place_on(device, loaded, scribble)
+    revisions = [_revision(name) for name in (pipeline, control) if name]
+    return Models(loaded, scribble, "+".join(revisions))
+
+
+def _pipeline_class(pipeline: str, offline: bool) -> str:
+    """The class that a pipeline's `model_index.json` names.
+
+    Raises:
+        ModelError: if pictures cannot be painted with it here.
+    """
+    from diffusers import DiffusionPipeline
+
+    kind = DiffusionPipeline.load_config(_place(pipeline), local_files_only=offline)["_class_name"]
+    if kind not in FAMILIES:
+        raise ModelError(f"{pipeline!r} is a {kind}: Atelier paints with {', '.join(FAMILIES)}")
+    return kind
+
+
+def _fits(denoiser: Any, control: Any) -> bool:
+    """Whether a ControlNet reads the same prompts as a denoiser; those that read none or want a mode are not known."""
+    same = all(
+        denoiser.config[width] == control.config[width]
+        for width in ("cross_attention_dim", "joint_attention_dim")
+        if width in denoiser.config and width in control.config
+    )
+    return same and not control.config.get("num_mode")
+
+
+def _take_sharing(denoiser: Any, family: Family) -> None:
+    """Gives every attention layer of a denoiser the processor that shares; no weight is touched."""
+    module, name = family.processor
+    processor = getattr(import_module(f"models.kv_sharing.{module}"), name)
+    denoiser.set_attn_processor({layer: processor(layer) for layer in denoiser.attn_processors})
+
+
+def _place_on(device: Any, pipeline: Any, control: Any) -> None:
+    """Places models on a device; on a GPU that they fill, each is moved in when it is its turn."""
+    import torch
+
+    pipeline.set_progress_bar_config(disable=True)
+    vae = pipeline.vae
+    if hasattr(vae, "enable_tiling"):
+        vae.enable_tiling()  # only pictures larger than those it was trained on are decoded in tiles
+    if vae.dtype == torch.float16 and vae.config.get("force_upcast"):
+        vae.to(torch.float32)  # SDXL's overflows in half precision
+    if control is not None:
+        control.to(device).eval()
+    modules = [part for part in pipeline.components.values() if isinstance(part, torch.nn.Module)]
+    weights = sum(tensor.numel() * tensor.element_size() for module in modules for tensor in module.parameters())
+    if device.type == "cuda" and torch.cuda.mem_get_info()[0] < weights + ACTIVATIONS:
+        pipeline.enable_model_cpu_offload()
     else:
-        loaded.to(device)
-    return Models(loaded, scribble.to(device).eval(), f"{_revision(pipeline)}+{_revision(control)}")
+        pipeline.to(device)
 
 
 def models_of(profile: Profile, offline: bool = False) -> Models:
@@ -144,14 +248,16 @@ def _revision(name: str) -> str:
 
 
 def _prefetch(profile: Profile) -> None:
-    from diffusers import StableDiffusionPipeline
+    from diffusers import DiffusionPipeline
     from huggingface_hub import snapshot_download
 
     fetch = {
-        profile.pipeline: lambda name: StableDiffusionPipeline.download(name, safety_checker=None),
-        profile.control: lambda name: snapshot_download(name, allow_patterns=["config.json", "*model.safetensors"]),
+        profile.pipeline: lambda name: DiffusionPipeline.download(name, safety_checker=None),
+        profile.control: lambda name: snapshot_download(name, allow_patterns=["config.json", "*model*.safetensors*"]),
     }
     for name, download in fetch.items():
+        if not name:
+            continue
         if Path(_place(name)).is_dir():
             print(f"{name}: on this machine")
         else:

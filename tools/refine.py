@@ -99,6 +99,8 @@ def redraw(
     free = box_mask(_grown(region), before.shape[-1])
     replays = {0: Replay(before, free), **{row + 1: Replay(path) for row, (_, path) in enumerate(others)}}
     requests = [request, *[other for other, _ in others]]
+    if sharing is not None:
+        sharing = sharing._replace(anchors=list(range(1, len(requests))))
     return paint_pictures(models, profile, requests, sharing, replays, progress)[0]
 
 

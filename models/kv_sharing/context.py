@@ -5,11 +5,14 @@ A context is built for one forward pass of the denoiser and goes through its att
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+if TYPE_CHECKING:
+    from models.kv_sharing.streaming import Bank
 
 Box = tuple[float, float, float, float]
 
@@ -25,6 +28,14 @@ def grid(queries: int, aspect: float = 1.0) -> tuple[int, int]:
     """Height and width of a latent grid of `queries` cells, `aspect` = width / height."""
     height = round((queries / aspect) ** 0.5)
     return height, queries // height
+
+
+def outside_of(box: Box, height: int, width: int) -> Tensor:
+    """The cells that a box does not touch: (height, width) of bool."""
+    outside = torch.ones(height, width, dtype=torch.bool)
+    x0, y0, x1, y1 = (min(max(value, 0.0), 1.0) for value in box)
+    outside[int(y0 * height) : -int(-y1 * height // 1), int(x0 * width) : -int(-x1 * width // 1)] = False
+    return outside
 
 
 def layout_bias(
@@ -47,9 +58,7 @@ def layout_bias(
     bias = torch.zeros(len(bound), height, width, length)
     for picture, words in zip(bias, bound, strict=True):
         for tokens, box in words:
-            outside = torch.ones(height, width, dtype=torch.bool)
-            x0, y0, x1, y1 = (min(max(value, 0.0), 1.0) for value in box)
-            outside[int(y0 * height) : -int(-y1 * height // 1), int(x0 * width) : -int(-x1 * width // 1)] = False
+            outside = outside_of(box, height, width)
             for token in tokens:
                 picture[:, :, token][outside] = -strength
     for picture, used in zip(bias, prompt_lengths or [], strict=False):
@@ -70,6 +79,14 @@ class SharedKeys(NamedTuple):
     bias: Tensor
 
 
+class LayerShape(NamedTuple):
+    """The sequence of a picture at a layer: its cells, row by row, with tokens in front and behind, not shared."""
+
+    cells: int
+    before: int = 0
+    after: int = 0
+
+
 @dataclass
 class Sharing:
     """Which keys and values each picture takes from the others: Eq. of arXiv 2406.04337, method figure.
@@ -77,14 +94,16 @@ class Sharing:
     O_i = softmax(Q_i [K_1 … K_N]ᵀ/√d + log W_i + log M) [V_1 … V_N], own block W = M = 1.
 
     Attributes:
-        similarity: W, (N, N) in [0, 1]; 0 drops a picture.
-        masks: M, (N, N, h, w) in [0, 1]: where in picture j is what it shares with picture i; 0 drops a key. None
+        similarity: W, (R, N) in [0, 1]: of each picture that reads with each that is read; 0 drops a picture.
+        masks: M, (R, N, h, w) in [0, 1]: where in picture j is what it shares with picture i; 0 drops a key. None
             shares everywhere. h / w is the picture's: its cells at any layer are in that proportion.
+        mutual: the pictures that are read are those that read, R = N; nobody reads its own keys twice.
     """
 
     similarity: Tensor
     masks: Tensor | None = None
-    _plans: dict[tuple[int, int, int], list[SharedKeys] | None] = field(default_factory=dict, repr=False)
+    mutual: bool = True
+    _plans: dict[LayerShape, list[SharedKeys] | None] = field(default_factory=dict, repr=False)
 
     def plan(self, length: int, before: int = 0, after: int = 0) -> list[SharedKeys] | None:
         """The shared keys of each picture at a layer of `length` positions; None if nobody shares anything.
@@ -94,22 +113,23 @@ class Sharing:
             before: tokens in front of the cells in each picture's sequence: not shared.
             after: tokens behind them: not shared.
         """
-        layer = length, before, after
+        layer = LayerShape(length, before, after)
         if layer not in self._plans:
-            keys = [self._keys_of(i, *layer) for i in range(len(self.similarity))]
+            keys = [self._keys_of(i, layer) for i in range(len(self.similarity))]
             self._plans[layer] = keys if any(len(shared.keys) for shared in keys) else None
         return self._plans[layer]
 
-    def _keys_of(self, i: int, length: int, before: int, after: int) -> SharedKeys:
+    def _keys_of(self, i: int, layer: LayerShape) -> SharedKeys:
         weight = self.similarity[i].clone()
-        weight[i] = 0
-        visible = weight[:, None].expand(-1, length)
+        if self.mutual:
+            weight[i] = 0
+        visible = weight[:, None].expand(-1, layer.cells)
         if self.masks is not None:
-            cells = grid(length, self.masks.shape[-1] / self.masks.shape[-2])
+            cells = grid(layer.cells, self.masks.shape[-1] / self.masks.shape[-2])
             visible = visible * F.adaptive_avg_pool2d(self.masks[i][:, None].float(), cells).flatten(1)
         visible = visible.flatten()
         index = torch.nonzero(visible > 1e-4).flatten()
-        keys = index // length * (before + length + after) + before + index % length
+        keys = index // layer.cells * sum(layer) + layer.before + index % layer.cells
         return SharedKeys(keys, visible[index].log())
 
 
@@ -119,20 +139,22 @@ class WordMaps:
 
     Attributes:
         words: for each picture, the token positions of each object.
+        aspect: width / height of the pictures.
         maps: the summed attention (16, 16) by (picture, object).
     """
 
     words: list[list[list[int]]]
+    aspect: float = 1.0
     maps: dict[tuple[int, int], Tensor] = field(default_factory=dict)
 
-    def add(self, probabilities: Tensor) -> None:
-        """Adds the head-averaged cross-attention (N, Q, L) of a layer."""
-        height, width = grid(probabilities.shape[1])
-        for picture, objects in enumerate(self.words):
-            for index, tokens in enumerate(objects):
+    def add(self, probabilities: Tensor, rows: Sequence[int]) -> None:
+        """Adds the head-averaged cross-attention (len(rows), Q, L) of a layer, for these of the pictures."""
+        height, width = grid(probabilities.shape[1], self.aspect)
+        for seen_by, picture in zip(probabilities, rows, strict=True):
+            for index, tokens in enumerate(self.words[picture]):
                 if not tokens:  # the prompt does not name it: its box stands for it
                     continue
-                seen = probabilities[picture][:, tokens].mean(1).view(1, 1, height, width).float()
+                seen = seen_by[:, tokens].mean(1).view(1, 1, height, width).float()
                 seen = F.interpolate(seen, size=(16, 16), mode="bilinear", align_corners=False)[0, 0]
                 self.maps[picture, index] = self.maps.get((picture, index), torch.zeros_like(seen)) + seen
 
@@ -142,14 +164,57 @@ class WordMaps:
         return None if found is None else found.cpu()
 
 
+class JointLayout(NamedTuple):
+    """Layout binding where prompt and picture are one sequence, as a product: the bias is outside · wordsᵀ.
+
+    A whole bias would be (S, S) for every picture, and no fused kernel without a mask would take it; as O further
+    dimensions of queries and keys it costs next to nothing.
+
+    Attributes:
+        outside: (B, L, O), 1 where a cell is outside the box of an object.
+        words: (B, T, O), −strength at the tokens that name it.
+    """
+
+    outside: Tensor
+    words: Tensor
+
+    @classmethod
+    def of(
+        cls, bound: Sequence[Sequence[BoundWords]], cells: int, tokens: int, strength: float, aspect: float = 1.0
+    ) -> "JointLayout":
+        """The layout of pictures by their bound words; O is the most objects that any of them has."""
+        height, width = grid(cells, aspect)
+        most = max(map(len, bound))
+        outside, words = torch.zeros(len(bound), cells, most), torch.zeros(len(bound), tokens, most)
+        for picture, objects in enumerate(bound):
+            for index, (positions, box) in enumerate(objects):
+                outside[picture, :, index] = outside_of(box, height, width).flatten()
+                words[picture, positions, index] = -strength
+        return cls(outside, words)
+
+    def dimensions(self, shape: LayerShape) -> tuple[Tensor, Tensor]:
+        """The further dimensions of queries and of keys, (B, S, O) each, before division by √d."""
+        cells, before, after = shape
+        return (
+            F.pad(self.outside, (0, 0, before, after)),
+            F.pad(self.words, (0, 0, 0, cells) if before else (0, 0, cells, 0)),
+        )
+
+
 @dataclass
 class AttentionContext:
     """All that a processor is told for one forward pass.
 
     Attributes:
-        pictures: N, the steps drawn together; a batch holds them once for every guidance branch, branch by branch.
+        pictures: P, the pictures of this pass; a batch holds them once for every guidance branch, branch by branch.
+        rows: which of the guide's pictures they are; None: the first P.
         bias: cross-attention bias by number of queries: (B, Q, L).
-        sharing: who shares with whom; None for nobody.
+        layout: the same for prompt and picture in one sequence.
+        sharing: who of this pass shares with whom; None for nobody.
+        bank: anchors' keys and values at this timestep: written by this pass, or with `reading` read by it.
+        reading: which of the bank's readers the pictures of this pass are.
+        layers: parts of layers' names, one of which a layer must have to share; empty: all layers share.
+        conditional_only: whether pictures share in the last (conditional) branch alone.
         maps: if set, collects cross-attention of the last (conditional) branch.
         text_tokens: tokens of the prompt, for layers that get prompt and picture as one sequence (FLUX's single-stream
             blocks) and cannot tell them apart.
@@ -160,3 +225,31 @@ class AttentionContext:
     sharing: Sharing | None = None
     maps: WordMaps | None = None
     text_tokens: int | None = None
+    rows: Sequence[int] | None = None
+    layout: JointLayout | None = None
+    bank: "Bank | None" = None
+    reading: Sequence[int] | None = None
+    layers: tuple[str, ...] = ()
+    conditional_only: bool = False
+
+    def plan(self, layer: str, shape: LayerShape) -> list[SharedKeys] | None:
+        """What the pictures of this pass read at a layer of this name; None if nothing."""
+        if not self._shares_in(layer):
+            return None
+        if self.bank is None or self.reading is None:
+            return self.sharing.plan(*shape) if self.sharing else None
+        everyone = self.bank.plan(shape)
+        mine = [everyone[reader] for reader in self.reading] if everyone else []
+        return mine if any(len(shared.keys) for shared in mine) else None
+
+    def writes(self, layer: str, shape: LayerShape) -> bool:
+        """Whether another pass will read keys of this one at a layer of this name."""
+        writing = self.bank is not None and self.reading is None and self._shares_in(layer)
+        return writing and self.bank.plan(shape) is not None  # type: ignore[union-attr]
+
+    def concerns(self, layer: str, shape: LayerShape) -> bool:
+        """Whether a layer of this name is to do anything but what it always does to a picture's cells."""
+        return self.plan(layer, shape) is not None or self.writes(layer, shape)
+
+    def _shares_in(self, layer: str) -> bool:
+        return not self.layers or any(part in layer for part in self.layers)

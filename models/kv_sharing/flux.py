@@ -20,9 +20,9 @@ from diffusers.models.embeddings import apply_rotary_emb
 from diffusers.models.transformers.transformer_flux import FluxAttnProcessor
 from torch import Tensor, cat
 
-from models.kv_sharing.context import AttentionContext
-from models.kv_sharing.sd3 import picture_heads, prompt_heads
-from models.kv_sharing.unet import shared_attention
+from models.kv_sharing.attention import attend
+from models.kv_sharing.context import AttentionContext, LayerShape
+from models.kv_sharing.sd3 import collect_maps, concerns, picture_heads, prompt_heads
 
 
 class FluxSharingProcessor(FluxAttnProcessor):
@@ -32,6 +32,10 @@ class FluxSharingProcessor(FluxAttnProcessor):
     which `AttentionContext.text_tokens` are the prompt. Sharing calls torch's fused attention with a bias per key, not
     the attention backend that may be set: those for varying lengths would make a bare mask of the bias.
     """
+
+    def __init__(self, layer: str = ""):
+        super().__init__()
+        self.layer = layer
 
     def __call__(  # type: ignore[override]  # the stock annotations allow less than it does
         self,
@@ -47,12 +51,10 @@ class FluxSharingProcessor(FluxAttnProcessor):
         Of a single-stream block both in one, (B, T + L, C). `image_rotary_emb` is the table of cosines and sines,
         (T + L, d) each.
         """
-        plan = None
-        if context and context.sharing:
-            text_tokens = _text_tokens(encoder_hidden_states, context)
-            cells = hidden_states.shape[1] - (text_tokens if encoder_hidden_states is None else 0)
-            plan = context.sharing.plan(cells, before=text_tokens)
-        if plan is None:
+        text_tokens = _text_tokens(encoder_hidden_states, context) if context else 0
+        cells = hidden_states.shape[1] - (text_tokens if encoder_hidden_states is None else 0)
+        shape = LayerShape(cells, before=text_tokens)
+        if context is None or not concerns(context, self.layer, shape):
             stock: Any = super().__call__
             return stock(attn, hidden_states, encoder_hidden_states, attention_mask, image_rotary_emb)
         if attention_mask is not None:
@@ -64,7 +66,8 @@ class FluxSharingProcessor(FluxAttnProcessor):
         if image_rotary_emb is not None:  # every key at its own cell, for its own picture and for those that read it
             turned: list[Any] = [apply_rotary_emb(states, image_rotary_emb, sequence_dim=2) for states in (query, key)]
             query, key = turned
-        mixed = shared_attention(query, key, value, plan).transpose(1, 2).flatten(2)
+        collect_maps(context, shape, query, key)
+        mixed = attend(context, self.layer, shape, query, key, value).transpose(1, 2).flatten(2)
         if encoder_hidden_states is None:
             return mixed
         picture = attn.to_out[1](attn.to_out[0](mixed[:, text_tokens:]))
