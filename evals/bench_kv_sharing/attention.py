@@ -61,7 +61,8 @@ def attention_of(case: Case, way: Way, device: str, dtype: torch.dtype) -> Calla
     generator = torch.Generator().manual_seed(0)
 
     def states(pictures: int) -> Tensor:
-        return torch.randn(pictures, HEADS, length, WIDTH, generator=generator).to(device, dtype)
+        channels = torch.randn(pictures, length, HEADS * WIDTH, generator=generator).to(device, dtype)
+        return channels.unflatten(-1, (HEADS, WIDTH)).transpose(1, 2)  # as a layer splits its heads
 
     query, keys, values = states(1), states(count), states(count)
     kept = torch.randperm((count - 1) * length, generator=generator)[: round(coverage * (count - 1) * length)].sort()[0]

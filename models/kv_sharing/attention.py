@@ -60,14 +60,19 @@ def shared_attention(
         queries, keys, values, mask = query[row], key[row], value[row], None
         if len(kept) and row >= alone:
             branch = slice(row // pictures * sources, (row // pictures + 1) * sources)
-            keys = torch.cat([keys, gather(source_key[branch], kept)], 1)
-            values = torch.cat([values, gather(source_value[branch], kept)], 1)
+            keys = _joined(keys, gather(source_key[branch], kept))
+            values = _joined(values, gather(source_value[branch], kept))
             mask = torch.cat([bias.new_zeros(length), bias]).to(query.dtype)[None, None, None]
         if extra is not None:
             queries, keys, values = widened(queries, keys, values, extra[0][row], extra[1][row] / scale)
         mixed = F.scaled_dot_product_attention(queries[None], keys[None], values[None], attn_mask=mask, scale=scale)
         outputs.append(mixed[..., : value.shape[-1]])
     return torch.cat(outputs)
+
+
+def _joined(own: Tensor, shared: Tensor) -> Tensor:
+    """Own and shared states (heads, …, d) behind each other, row by row as they lie in memory."""
+    return torch.cat([own.transpose(0, 1), shared.transpose(0, 1)]).transpose(0, 1)
 
 
 def widened(

@@ -81,6 +81,8 @@ class Bank:
 
 
 def gather(states: Tensor, positions: Tensor) -> Tensor:
-    """States (P, heads, S, d) at positions of the flattened (P · S): (heads, n, d)."""
-    length = states.shape[2]
-    return states[positions // length, :, positions % length].transpose(0, 1)
+    """States (P, heads, S, d) at positions of the flattened (P · S): (heads, n, d).
+
+    Heads are split from channels, so that in memory a position is one row of heads · d: it is copied whole.
+    """
+    return states.transpose(1, 2).flatten(0, 1).index_select(0, positions).transpose(0, 1)
