@@ -5,8 +5,9 @@
 
 from collections.abc import Callable
 
-from agents.embedded.captions import recaption, similarity
+from agents.embedded.captions import recaption
 from agents.embedded.library import BadHowTo, UnknownGoal, plan, written
+from agents.embedded.likeness import similarity
 from agents.embedded.order import contradictions
 from agents.embedded.scenes import scene
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from agents.embedded.language import Phrase, phrase_at, phrases_at
 from agents.embedded.lexicon import lexicon, suits
 from agents.embedded.words import NUMBERS, PREPOSITIONS, Word, preposition_at, words_of
+from tools.layout import POUR_AS_THEY_STAND
 from tools.scene import Relation, SceneObject
 from tools.vocabulary import vocabulary
 
@@ -23,11 +24,14 @@ _RELATIONS = {
 
 @dataclass
 class Draft:
-    """Objects by id and their relations, while a text is read. A noun may be a word without a picture."""
+    """Objects by id and their relations, while a text is read. A noun may be a word without a picture.
+
+    `ground` is None until the text names it.
+    """
 
     objects: dict[str, SceneObject] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
-    ground: str = "wooden table"
+    ground: str | None = None
     told: set[str] = field(default_factory=set)
 
     def object_of(self, phrase: Phrase, named: set[str]) -> SceneObject:
@@ -94,9 +98,9 @@ class Draft:
         if subject.id == other.id:
             return
         row = vocabulary().row(other.noun)
-        if relation == "in" and row.stand is not None and row.mouth is None:
+        if relation == "in" and row.stand is not None and row.mouth is None and row.inside is None:
             relation = "on"
-        if relation in ("in", "on") and "pouring" in subject.states:
+        if relation in ("in", "on") and "pouring" in subject.states and subject.noun not in POUR_AS_THEY_STAND:
             if any(edge.subject == subject.id and edge.relation == "above" for edge in self.relations):
                 return
             relation = "above"
@@ -256,7 +260,8 @@ class _Reader:
         if holding:
             item = holding[-1]
         else:
-            vessel = Phrase("thing", vocabulary().substances[phrase.word].vessel, phrase.name, content=phrase)
+            noun = vocabulary().substances[phrase.word].vessel
+            vessel = Phrase("thing", noun, noun, content=phrase)
             item = self.draft.object_of(vessel, self.named)
         for state in phrase.states:
             self.draft.give(item, {"hot": "steaming"}.get(state, state))

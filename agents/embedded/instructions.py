@@ -3,13 +3,26 @@
 import re
 from dataclasses import dataclass, field
 
-from agents.embedded.language import Phrase, phrase_at, phrases_at, verb_at
+from agents.embedded.language import (
+    PARTICLES,
+    Phrase,
+    is_adverb,
+    particle_at,
+    phrases_at,
+    unknown_verb_at,
+    verb_at,
+)
 from agents.embedded.lexicon import lexicon
-from agents.embedded.words import Word, joined, name_length, preposition_at, words_of
+from agents.embedded.words import Word, joined, preposition_at, words_of
 from tools.vocabulary import vocabulary
 
-_BREAKS = (",", ";", ".", ":", "and", "or", "then", "&", "!", "?")
-_ASIDES = frozenset(("for", "so", "while", "when", "once", "after", "before", "if", "because", "as"))
+BREAKS = (",", ";", ".", ":", "and", "or", "then", "&", "!", "?", "but")
+ASIDES = frozenset(
+    ("for", "so", "while", "when", "once", "after", "before", "if", "because", "as", "unless", "but", "instead")
+)
+"""What begins a part of a sentence that is read no further."""
+_WAITING = ("wait", "let", "leave", "allow", "need", "want", "begins", "starts")
+_DENIALS = ("don't", "not", "never", "avoid", "without")
 
 
 @dataclass
@@ -22,6 +35,10 @@ class Clause:
         colour: what something is painted: "paint the wall blue".
         product: what the objects become: "shape the clay into a bowl".
         subject: who or what does it, in a statement.
+        whole: whether every word of it was understood.
+        words: its words, of which `after` is the first after the verb and its particle.
+        text: the text in which they stand.
+        particle: what makes one verb of it and the word after it, if the tables do not: "tip in the coffee".
     """
 
     verb: str
@@ -32,6 +49,11 @@ class Clause:
     colour: str | None = None
     product: Phrase | None = None
     subject: list[Phrase] = field(default_factory=list)
+    whole: bool = True
+    words: list[Word] = field(default_factory=list)
+    after: int = 0
+    text: str = ""
+    particle: str = ""
 
     def at(self, *prepositions: str) -> list[Phrase]:
         """The phrases after any of the prepositions."""
@@ -40,79 +62,96 @@ class Clause:
 
 def clauses_of(text: str) -> list[Clause]:
     """The clauses of an instruction in order; none if it does not start with an action."""
-    return clauses_in(words_of(text))
+    return clauses_in(words_of(text), text)
 
 
-def clauses_in(words: list[Word]) -> list[Clause]:
-    """`clauses_of`, for words."""
+def clauses_in(words: list[Word], text: str = "") -> list[Clause]:
+    """`clauses_of`, for the words of `text`."""
     starts = [i for i in range(len(words)) if _starts_clause(words, i)]
-    if _is_unknown_verb(words):
-        clause = clause_at(words, words[0].text, "show")
-        clause.effect = "put" if clause.at("in", "on", "over", "from") else "show"
-        return [clause]
+    if starts and not _is_gerund(words, starts[0]):  # "turning now and then" is no further thing to do
+        starts = [i for i in starts if not _is_gerund(words, i)]
     if not starts or not _only_leads_in(words[: starts[0]]):
         return []
     ends = [*starts[1:], len(words)]
     lead = words[: starts[0]]
     clauses = [
-        clause_at(words[start:end])
+        clause_at(words[start:end], text)
         for start, end in zip(starts, ends, strict=True)
         if not (start and start != starts[0] and words[start - 1].text == "or")  # of two ways, the first is gone
+        and not _is_denied(words, start)
     ]
-    if lead and (place := preposition_at(lead, 0)):
+    if lead and clauses and (place := preposition_at(lead, 0)):
         clauses[0].places += [(place[0], phrase) for phrase in phrases_at(lead, place[1])[0]]
+        clauses[0].whole = False  # "in a bowl, mix the eggs": its own words do not say so in the passive
     return clauses
 
 
 def _starts_clause(words: list[Word], i: int) -> bool:
     """Whether a verb at `i` is what one is told to do: after a break, or after the "to" of "use a spoon to stir"."""
-    found = verb_at(words, i)
+    found = verb_at(words, i) or unknown_verb_at(words, i)
     if not found:
         return False
-    j = i
-    while j > 0 and words[j - 1].text in lexicon().words["adverbs"] - {"to"}:
-        j -= 1
+    j = _before_adverbs(words, i)
     if j > 0 and words[j - 1].text == "to":
-        return lexicon().verbs[found[0]] not in ("serve", "show", "form")
-    return j == 0 or words[j - 1].text in _BREAKS
+        if any(word.text in _WAITING for word in words[max(0, j - 6) : j]):
+            return False  # "let it begin to rise"
+        return lexicon().verbs.get(found[0], "show") not in ("serve", "show", "form")
+    return j == 0 or words[j - 1].text in BREAKS or words[j - 1].text in _DENIALS
+
+
+def _is_gerund(words: list[Word], i: int) -> bool:
+    return words[i].text.endswith("ing") and words[i].text not in lexicon().verbs
+
+
+def _before_adverbs(words: list[Word], i: int) -> int:
+    """Where the adverbs before word `i` begin."""
+    while i > 0 and is_adverb(words[i - 1].text) and words[i - 1].text not in ("to", *_DENIALS):
+        i -= 1
+    return i
+
+
+def _is_denied(words: list[Word], i: int) -> bool:
+    """Whether one is told not to do what the verb at `i` says: "don't rub it", "never rub it"."""
+    return joined(words, max(0, _before_adverbs(words, i) - 1), 1) in _DENIALS
 
 
 def _only_leads_in(words: list[Word]) -> bool:
     """Whether what stands before the first verb is only "first,", "in a bowl," or "when the water boils,"."""
-    rest = [word.text for word in words if word.text not in lexicon().words["adverbs"]]
-    return not rest or rest == [","] or rest[-1] == "," and (rest[0] in _ASIDES or preposition_at(words, 0) is not None)
+    rest = [word.text for word in words if not is_adverb(word.text)]
+    leads = (
+        not rest
+        or rest[0] in lexicon().verbs
+        or rest[0] == ","
+        or rest[0] in (*ASIDES, *_DENIALS)
+        or preposition_at(words, 0) is not None
+    )
+    return leads or rest[-1] == "," or rest[-1] in _DENIALS
 
 
-def _is_unknown_verb(words: list[Word]) -> bool:
-    """Whether a text starts like "Nudge the egg": with a word of no kind that the tables know, and a noun phrase."""
-    if not words[1:] or verb_at(words, 0) or preposition_at(words, 0):
-        return False
-    table, word = lexicon().words, words[0].text
-    if word.endswith("ing") and not name_length(words, 0):
-        return word not in table["adjectives"]
-    following = [other.text for other in words[1:3] if other.text not in ("up", "down", "off", "out", "away")]
-    if not following or following[0] not in table["determiners"]:
-        return False
-    named = phrase_at(words, 0)
-    listed = {
-        listed
-        for name in ("determiners", "pronouns", "adjectives", "adverbs", "copulas", "functions")
-        for listed in table[name]
-    }
-    return word.isalpha() and word not in listed | _ASIDES and not (named and named.kind != "other")
-
-
-def clause_at(words: list[Word], verb: str = "", effect: str = "") -> Clause:
-    """The clause of a verb and what follows it; `verb` is a first word that the tables do not know as one."""
+def clause_at(words: list[Word], text: str = "") -> Clause:
+    """The clause of the verb that words begin with, and of what follows it."""
     table = lexicon()
-    verb, i = verb_at(words, 0) or (verb, 1 + (joined(words, 1, 1) in ("up", "down", "off", "out", "away")))
-    return read_on(words, i, Clause(verb, effect or table.verbs[verb]))
+    verb, i = verb_at(words, 0) or unknown_verb_at(words, 0) or ("", 1)
+    clause = Clause(verb, table.verbs.get(verb, "show"), words=words, text=text)
+    while i < len(words) and is_adverb(words[i].text) and words[i].text not in PARTICLES and words[i].text != "to":
+        i += 1
+    if particle_at(words, i, verb):
+        clause.particle = words[i].text
+        whole = f"{verb} {clause.particle}"
+        clause.effect = "put" if clause.particle in ("in", "on") else table.verbs.get(whole, clause.effect)
+        i += 1
+    clause.after = i
+    clause = read_on(words, i, clause)
+    if verb not in table.verbs:
+        clause.whole = False
+        clause.effect = "put" if clause.at("in", "on", "over", "from") else "show"
+    return clause
 
 
 def read_on(words: list[Word], i: int, clause: Clause, all_places: bool = False) -> Clause:
     """Reads what follows a verb into its clause; of unknown places, only what is surely a noun if not `all_places`."""
     table, verb = lexicon(), clause.verb
-    while i < len(words) and words[i].text in table.words["adverbs"] and words[i].text != "to":
+    while i < len(words) and is_adverb(words[i].text) and words[i].text != "to":
         i += 1
     clause.objects, i = phrases_at(words, i)
     while i < len(words):
@@ -124,7 +163,7 @@ def read_on(words: list[Word], i: int, clause: Clause, all_places: bool = False)
         if word in ("until", "till"):
             clause.until = _condition(words[i:])
             break
-        if word in _ASIDES:
+        if word in ASIDES or word in _DENIALS:
             break
         if found := preposition_at(words, i):
             preposition, after = found
@@ -137,9 +176,10 @@ def read_on(words: list[Word], i: int, clause: Clause, all_places: bool = False)
             i = max(end, after)
         else:
             clause.colour = clause.colour or vocabulary().find_colour(word)
-            clause.until = clause.until or (
-                table.conditions.get(word) if verb in ("let", "make", "cook", "leave") else None
-            )
+            condition = table.conditions.get(word) if verb in ("let", "make", "cook", "leave") else None
+            clause.until = clause.until or condition
+            known = is_adverb(word) or word in BREAKS or condition or vocabulary().find_colour(word)
+            clause.whole = clause.whole and bool(known)
             i += 1
     if re.search(r"\bto (?:a|the) (?:rolling )?(?:boil|simmer)\b", " ".join(word.text for word in words)):
         clause.effect = "boil"
@@ -182,7 +222,7 @@ def cleaned(text: str) -> str:
     words = words_of(text)
     for i in reversed(range(len(words))):
         if _starts_clause(words, i):
-            verb, end = verb_at(words, i)
+            verb, end = verb_at(words, i) or unknown_verb_at(words, i)
             text = text[: words[i].start] + verb + text[words[end - 1].end :]
     text = text.rstrip(" .!;,:")
     return text[:1].upper() + text[1:] + "." if text else ""

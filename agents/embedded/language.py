@@ -1,250 +1,16 @@
-"""Plain English, read by rule: noun phrases, lists of them, and verbs."""
-
-from dataclasses import dataclass, field
-from typing import Literal
+"""Plain English, read by rule: lists of noun phrases, and verbs."""
 
 from agents.embedded.lexicon import lexicon
-from agents.embedded.words import NUMBERS, Word, joined, longest, name_length, preposition_at
+from agents.embedded.phrases import SUBORDINATE, starts_noun
+from agents.embedded.phrases import Phrase as Phrase
+from agents.embedded.phrases import phrase_at as phrase_at
+from agents.embedded.words import NUMBERS, Word, joined, name_length, preposition_at
 from tools.vocabulary import vocabulary
 
-DEEPEST = 2
-"""A bowl of slices of lemon is read, what goes on after that is not."""
-_SUBORDINATE = frozenset(
-    ("until", "till", "when", "once", "while", "after", "before", "so", "as", "if", "because", "for")
-)
-_ADJECTIVE_ENDINGS = (
-    "able",
-    "ible",
-    "ful",
-    "less",
-    "ous",
-    "ive",
-    "ic",
-    "ish",
-    "al",
-    "id",
-    "tight",
-    "proof",
-    "ary",
-    "ed",
-    "ent",
-    "ant",
-    "ar",
-)
-_NO_NOUNS = ("adverbs", "determiners", "adjectives", "copulas", "functions", "pronouns")
-_ADVERB_ENDINGS = ("ly", "wise", "wards")
-
-
-@dataclass(eq=False)
-class Phrase:
-    """A noun phrase: "two sliced red apples", "a cup of hot tea", "it".
-
-    Attributes:
-        kind: a thing of the vocabulary, a substance, the ground, a pronoun, or a word that cannot be drawn.
-        word: the noun, the substance, the ground, or the word itself.
-        name: what the text called it.
-        count: 0 if the text does not say.
-        content: the phrase of what is in it, or "nothing" if it is said to be empty.
-        article: whether a determiner begins it.
-        fresh: "another cup" is not the cup of before.
-        which: "old" or "new".
-        marked: whether something says that it is a noun: a determiner, a number or a plural.
-        start, end: the positions of its first word and after its last.
-    """
-
-    kind: Literal["thing", "substance", "ground", "pronoun", "other"]
-    word: str
-    name: str
-    count: int = 0
-    plural: bool = False
-    colour: str | None = None
-    states: list[str] = field(default_factory=list)
-    content: "Phrase | Literal['nothing'] | None" = None
-    definite: bool = False
-    fresh: bool = False
-    article: bool = False
-    which: str | None = None
-    marked: bool = False
-    start: int = 0
-    end: int = 0
-
-
-def phrase_at(words: list[Word], i: int, depth: int = 0) -> Phrase | None:
-    """The noun phrase that starts at word `i`, if one does; `depth` says within how many others it stands."""
-    phrase = Phrase("other", "", "", start=i)
-    i = _modifiers(words, i, phrase)
-    if i >= len(words):
-        return None
-    if words[i].text in lexicon().words["pronouns"] and i == phrase.start:
-        plural = words[i].text in ("them", "they", "these")
-        return Phrase("pronoun", words[i].text, words[i].text, plural=plural, start=i, end=i + 1)
-    if depth < DEEPEST and (measured := _measured(words, i, phrase, depth)):
-        return measured
-    i = _head(words, i, phrase)
-    if not phrase.word:
-        return None
-    phrase.end = i
-    if depth < DEEPEST:
-        _contents(words, phrase, depth)
-    return phrase
-
-
-def _modifiers(words: list[Word], i: int, phrase: Phrase) -> int:
-    """Reads determiners, numbers, colours, looks and other adjectives; returns where the head must start."""
-    table, known = lexicon(), vocabulary()
-    while i < len(words):
-        word = words[i].text
-        if name_length(words, i) > 1:
-            return i
-        if word in table.words["determiners"] or word in table.words["fresh"]:
-            phrase.article = True
-            phrase.definite |= word not in ("a", "an", "some", "any", "another")
-            phrase.fresh |= word in table.words["fresh"]
-            phrase.marked = True
-            if joined(words, i + 1, 1) == "of" and joined(words, i + 2, 1) in table.words["determiners"]:
-                i += 1  # "all of the eggs"
-            if word in ("these", "this") and (i + 1 == len(words) or not _starts_noun(words, i + 1)):
-                return i
-        elif word in NUMBERS or (word.isdecimal() and len(word) < 3):
-            phrase.count = min(6, max(1, NUMBERS.get(word) or int(word)))
-            phrase.marked = True
-            if joined(words, i + 1, 1) == "of":
-                i += 1
-        elif known.find_colour(word) and _starts_noun(words, i + 1):
-            phrase.colour = known.find_colour(word)
-        elif (state := table.looks.get(word)) and _starts_noun(words, i + 1):
-            phrase.states.append(state)
-        elif word == "empty" and _starts_noun(words, i + 1):
-            phrase.content = "nothing"
-        elif word.endswith("-filled") and _starts_noun(words, i + 1):
-            substance = known.find_substance(word.removesuffix("-filled"))
-            phrase.content = Phrase("substance", substance, substance) if substance else None
-        elif word == "," and phrase.marked and _between_adjectives(words, i):
-            pass
-        elif not (_describes(words, i) and (_starts_noun(words, i + 1) or _between_adjectives(words, i + 1))):
-            return i
-        elif word in ("old", "new"):
-            phrase.which = word
-        i += 1
-    return i
-
-
-def _describes(words: list[Word], i: int) -> bool:
-    """Whether word `i` is an adjective: one of the table, or an unknown word that ends like one."""
-    word = words[i].text
-    listed = word in lexicon().words["adjectives"] or "-" in word
-    return listed or (len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS) and not name_length(words, i))
-
-
-def _between_adjectives(words: list[Word], i: int) -> bool:
-    """Whether the comma at `i` stands within one noun phrase: "a rigid, airtight container"."""
-    if joined(words, i, 1) != "," or i + 1 >= len(words) or not _is_look(words, i - 1):
-        return False
-    return _is_look(words, i + 1) and _starts_noun(words, i + 2)
-
-
-def _is_look(words: list[Word], i: int) -> bool:
-    """Whether word `i` says how something is: an adjective, a state or a colour."""
-    word = words[i].text
-    return _describes(words, i) or word in lexicon().looks or vocabulary().find_colour(word) is not None
-
-
-def _starts_noun(words: list[Word], i: int) -> bool:
-    """Whether word `i` can go on a noun phrase: not a mark, a preposition, a verb of being or the end."""
-    if i >= len(words) or not words[i].text[0].isalnum() or words[i].text in ("and", "or", "then"):
-        return False
-    if words[i].text in lexicon().words["functions"]:
-        return False
-    return name_length(words, i) > 0 or not (
-        preposition_at(words, i) or words[i].text in lexicon().words["copulas"] or words[i].text in _SUBORDINATE
-    )
-
-
-def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase | None:
-    """The thing that is measured out: the lemon of "a slice of lemon", the honey of "two spoons of honey"."""
-    table = lexicon()
-    if name_length(words, i) > 1:
-        return None
-    unit = words[i].text if words[i].text in table.words["units"] else words[i].text.removesuffix("s")
-    half = unit in ("half", "quarter") and joined(words, i + 1, 1) in table.words["determiners"]
-    if unit not in table.words["units"] or not (half or joined(words, i + 1, 1) == "of"):
-        return None
-    inner = phrase_at(words, i + (1 if half else 2), depth + 1)
-    if inner is None or inner.kind in ("pronoun", "ground"):
-        return None
-    inner.start = phrase.start
-    if unit in table.words["cut_units"] and inner.word != "bread" and "sliced" not in inner.states:
-        inner.states.append("sliced")
-    elif unit in ("drop", "spoonful", "teaspoon", "tablespoon", "spoon"):
-        phrase.count = 0
-    if inner.count == 0 and unit not in ("few", "couple"):
-        inner.count = phrase.count
-    return inner
-
-
-def _head(words: list[Word], i: int, phrase: Phrase) -> int:
-    """Reads the noun itself, of a compound its last part: "cheese sandwich" is a sandwich, "lemon juice" juice."""
-    known, first = vocabulary(), i
-    while i < len(words):
-        if n := longest(words, i, known.grounds):
-            phrase.kind, phrase.word = "ground", joined(words, i, n)
-        elif (n := longest(words, i, known.names)) >= (m := longest(words, i, known.substance_names)) and n:
-            name = joined(words, i, n)
-            phrase.kind, phrase.word = "thing", known.names[name]
-            noun = known.nouns[phrase.word]
-            phrase.plural = name not in (noun.name, noun.singular, *noun.synonyms)
-            phrase.marked |= phrase.plural
-        elif m:
-            n = m
-            phrase.kind, phrase.word, phrase.plural = "substance", known.substance_names[joined(words, i, n)], False
-        elif phrase.kind == "thing" and words[i].text.rstrip("s") in lexicon().words["cut_units"]:
-            phrase.states.append("sliced")
-            return i + 1
-        elif phrase.kind == "other" and _starts_noun(words, i) and not _ends_unknown(words, i, first):
-            n = 1
-            phrase.word = joined(words, first, i + 1 - first)
-            phrase.plural = words[i].text.endswith("s") and not words[i].text.endswith("ss")
-            phrase.marked |= phrase.plural
-        else:
-            return i
-        i += n
-        phrase.name = joined(words, first, i - first) if phrase.kind == "other" else joined(words, i - n, n)
-        if phrase.kind in ("thing", "substance") and _compound_ends(words, i):
-            return i
-    return i
-
-
-def _ends_unknown(words: list[Word], i: int, first: int) -> bool:
-    """An unknown noun has at most three words, none of them a verb, an adverb, a number or a determiner."""
-    table, word = lexicon(), words[i].text
-    acts = word in table.verbs or word in table.gerunds or (i == first and word.endswith("ing"))
-    listed = any(word in table.words[name] for name in _NO_NOUNS)
-    acts |= (word.endswith("ed") and len(word) > 4) or len(word) == 1
-    return i - first >= 3 or acts or listed or word.endswith(_ADVERB_ENDINGS) or word in NUMBERS
-
-
-def _compound_ends(words: list[Word], i: int) -> bool:
-    """Whether the compound before `i` is complete: what follows is no further noun."""
-    return not (name_length(words, i) or (i < len(words) and words[i].text.rstrip("s") in lexicon().words["cut_units"]))
-
-
-def _contents(words: list[Word], phrase: Phrase, depth: int) -> None:
-    """Reads "of tea", "filled with water", "full of soup" after a vessel."""
-    if phrase.kind != "thing":
-        return
-    for link in ("filled with", "full of", "of"):
-        n = len(link.split())
-        if (
-            joined(words, phrase.end, n) == link
-            and (inner := phrase_at(words, phrase.end + n, depth + 1))
-            and inner.kind in ("thing", "substance")
-        ):
-            if phrase.word == "spoon" and link == "of":
-                inner.start, inner.states = phrase.start, [*inner.states]
-                phrase.__dict__.update(inner.__dict__)
-            else:
-                phrase.content, phrase.end = inner, inner.end
-            return
+PARTICLES = frozenset(("in", "on", "up", "off", "out", "down", "away", "back", "over", "apart", "together", "aside"))
+_SURE_PARTICLES = PARTICLES - {"in", "on", "over", "down"}
+"""Those that make one verb of it and themselves whatever it is: "bail out the water"."""
+_NO_VERBS = ("determiners", "pronouns", "adjectives", "adverbs", "copulas", "functions")
 
 
 def phrases_at(words: list[Word], i: int) -> tuple[list[Phrase], int]:
@@ -256,7 +22,7 @@ def phrases_at(words: list[Word], i: int) -> tuple[list[Phrase], int]:
         j = i
         while j < len(words) and words[j].text in (",", "and", "or"):
             j += 1
-        if j == i or verb_at(words, j) or j >= len(words) or words[j].text in _SUBORDINATE:
+        if j == i or verb_at(words, j) or j >= len(words) or words[j].text in SUBORDINATE:
             break
         if not phrase_at(words, j):
             break
@@ -281,18 +47,81 @@ def verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
         while joined(words, follows, 1) in table.words["adverbs"] - {"to"}:
             follows += 1
         also_noun = named or strictly or form in table.words["units"]
-        if named > n or (also_noun and not _takes_object(words, follows, strictly)):
+        listed = i > 0 and named and words[i - 1].text in (",", "and", "or")  # "oil, fish sauce and salt"
+        if named > n or (also_noun and not _takes_object(words, follows, strictly or bool(listed))):
             continue
         return verb, i + n
     return None
 
 
 def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
+    begins = lexicon().words["determiners"] | lexicon().words["pronouns"] | NUMBERS.keys() | {"half"}
+    if joined(words, i, 1) in PARTICLES and joined(words, i + 1, 1) in begins:
+        return True  # "brush out the mats"
+    if joined(words, i, 1) in ("into", "onto"):
+        return True  # "ladle into bowls"
+    if i == 1 and joined(words, i, 1) == "with" and not _is_eaten(words[0].text):
+        return True  # "spray with vinegar"
     if i >= len(words) or preposition_at(words, i) or not words[i].text[0].isalnum():
         return False
     if words[i].text in lexicon().thirds and not name_length(words, i):
         return False  # "water flows"
+    return words[i].text in begins or (not strictly and starts_noun(words, i))
+
+
+def _is_eaten(name: str) -> bool:
+    known = vocabulary()
+    return name in known.substance_names or known.row(name).kind in ("ingredients", "fruit", "vegetables", "dishes")
+
+
+def unknown_verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
+    """A verb that the tables do not know, by what stands there: "nudge the egg", "bail it out", "Nudging the egg".
+
+    It is a word of no kind that they know, and after it or its particle comes what begins an object.
+    """
+    word = joined(words, i, 1)
     table = lexicon().words
-    return words[i].text in table["determiners"] | table["pronouns"] | NUMBERS.keys() or (
-        not strictly and _starts_noun(words, i)
-    )
+    if not word.isalpha() or is_adverb(word) or word in SUBORDINATE or preposition_at(words, i):
+        return None
+    if any(word in table[name] for name in _NO_VERBS) or name_length(words, i) or word in NUMBERS:
+        return None
+    if i == 0 and word.endswith("ing") and len(word) > 4 and len(words) > 1:
+        return base_form(word), 1
+    follows = i + 1 + (joined(words, i + 1, 1) in (_SURE_PARTICLES if i else PARTICLES))
+    following = joined(words, follows, 1)
+    if following not in table["determiners"] | {"it", "them", "him", "her"} or word.endswith(("s", "ed")):
+        return None
+    return (word, i + 1) if not (named := phrase_at(words, i)) or named.kind == "other" else None
+
+
+def base_form(gerund: str) -> str:
+    """The likeliest base form of an unknown verb in -ing: "nudging" → "nudge", "popping" → "pop"."""
+    stem = gerund.removesuffix("ing")
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
+        return stem[:-1]
+    short = len(stem) > 2 and stem[-2] in "aeiou" and stem[-3] not in "aeiou" and stem[-1] not in "nrtwxy"
+    return stem + "e" if stem.endswith(("dg", "ng", "v", "c", "z", "u")) or short else stem
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word only says how, or when, something is done."""
+    listed = lexicon().words["adverbs"]
+    return word in listed or (word.endswith("ly") and len(word) > 4 and word not in vocabulary().names)
+
+
+def particle_at(words: list[Word], i: int, verb: str) -> bool:
+    """Whether word `i` after a verb makes one verb with it: "tip in the coffee", not "cook in the oven"."""
+    word = joined(words, i, 1)
+    if word not in PARTICLES or i + 1 >= len(words) or not starts_noun(words, i + 1) or preposition_at(words, i + 1):
+        return False
+    if word in _SURE_PARTICLES:
+        return True
+    if f"{verb} {word}" in lexicon().verbs:
+        return True
+    phrase = phrase_at(words, i + 1)
+    if phrase is None or verb not in lexicon().words[f"adds_{word}" if word in ("in", "on") else "makers"]:
+        return False
+    if word == "in":  # "stir in the cream", "stir in the bowl"
+        row = vocabulary().row(phrase.word)
+        return phrase.kind != "thing" or (row.mouth is None and row.inside is None)
+    return True

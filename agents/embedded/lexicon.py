@@ -24,7 +24,8 @@ class Change:
 class Lexicon:
     """The tables. `verbs` maps a base form to its effect, `gerunds` an -ing form to its base form.
 
-    `happens` are the verbs of statements only, by effect; `thirds` maps "boils" to "boil", `participles` "boiled".
+    `happens` are the verbs of statements only, by effect; `thirds` maps "boils" to "boil", `participles` "boiled";
+    `irregular` maps "freeze" to "frozen".
     """
 
     verbs: dict[str, str]
@@ -33,6 +34,7 @@ class Lexicon:
     happens: dict[str, str]
     thirds: dict[str, str]
     participles: dict[str, str]
+    irregular: dict[str, str]
     conditions: dict[str, str]
     made_of: dict[str, list[str]]
     looks: dict[str, str]
@@ -67,6 +69,31 @@ def _participles(verb: str, irregular: dict[str, str]) -> list[str]:
     return [f"{form} {particle}".strip() for form in forms]
 
 
+def participle(verb: str) -> str:
+    """What English uses as the participle of a verb, known or not: "chop" → "chopped", "take out" → "taken out"."""
+    irregular = lexicon().irregular
+    head, _, particle = verb.partition(" ")
+    if head not in irregular:
+        for prefix in ("un", "re", "over"):
+            rest = head.removeprefix(prefix)
+            if rest != head and rest in irregular:
+                return f"{prefix}{irregular[rest]} {particle}".strip()
+    ending = irregular.get(verb) or irregular.get(head)
+    if ending is None:
+        consonant = head[-1] not in "aeiouwxy" and len(head) > 2 and head[-2] in "aeiou" and head[-3] not in "aeiou"
+        quick = head[-3:-2] == "u" and head[-4:-3] == "q"  # "equip", "squat"
+        stem = head.removeprefix("un").removeprefix("re") if len(head) > 5 else head
+        if head.endswith("e"):
+            ending = head + "d"
+        elif head.endswith("y") and head[-2] not in "aeiou":
+            ending = head[:-1] + "ied"
+        elif (consonant and sum(letter in "aeiouy" for letter in stem) == 1) or quick:
+            ending = head + head[-1] + "ed"
+        else:
+            ending = head + "ed"
+    return ending if verb in irregular else f"{ending} {particle}".strip()
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The tables of `lexicon.toml`, read once."""
@@ -95,6 +122,7 @@ def lexicon() -> Lexicon:
         happens=happens,
         thirds={_third(verb): verb for verb in (*verbs, *happens)},
         participles={form: verb for verb in (*verbs, *happens) for form in _participles(verb, table["participles"])},
+        irregular=table["participles"],
         conditions={word: name for name, listed in table["conditions"].items() for word in listed},
         made_of=table["made_of"],
         looks=looks,

@@ -7,28 +7,42 @@ from agents.embedded.instructions import clauses_of
 from agents.embedded.language import phrase_at
 from agents.embedded.lexicon import lexicon, suits
 from agents.embedded.story import CLOSED, MOST_SHOWN, Step, follow
+from agents.embedded.telling import is_told
 from agents.embedded.words import sentences_of, words_of
 from agents.embedded.world import Thing, World
 from tools.layout import POUR_AS_THEY_STAND
 from tools.scene import Relation, SceneGraph, SceneObject
 from tools.vocabulary import vocabulary
 
+OUTDOORS = {"garden bed", "tree", "fence", "wheelbarrow", "rake", "shovel", "fire", "grill", "snowman"}
+INDOORS = {
+    "door", "window", "wall", "floor", "curtain", "rug", "mirror", "toilet", "mop", "broom", "vacuum cleaner", "ladder",
+    "refrigerator", "washing machine",
+}  # fmt: skip
+
 
 def scene(prompt: str) -> SceneGraph:
     """The picture that a prompt asks for.
 
     Sentences that tell an action are carried out, those that describe are read as they stand and win; a pouring
-    vessel stays in its pose. What has no picture is shown by the nearest noun, under the user's name for it.
+    vessel stays in its pose. What tells that an action was done ("The onion is chopped.") adds nothing to the action,
+    and is carried out where that is all. What has no picture is shown by the nearest noun, under the user's name.
     """
     sentences = [(sentence, bool(clauses_of(sentence))) for sentence in sentences_of(prompt)]
+    if all(is_told(sentence) for sentence, _ in sentences):
+        sentences = [(sentence, True) for sentence, _ in sentences]
+    sentences = [(sentence, is_action) for sentence, is_action in sentences if is_action or not is_told(sentence)]
     told = _described(sentence for sentence, is_action in sentences if not is_action)
     world, draft = _world_of(told), Draft()
     for sentence, is_action in sentences:
         if is_action:
             _act(draft, follow(world, sentence))
+    acted = set(draft.objects)
     for sentence, is_action in sentences:
         if not is_action:
             describe(draft, sentence)
+    if acted:
+        _leave_out_unknown(draft, acted)
     _stand_in(draft, prompt)
     return _finished(draft)
 
@@ -90,6 +104,13 @@ def looks_like(state: str) -> str:
     return lexicon().looks.get(state, state)
 
 
+def _leave_out_unknown(draft: Draft, kept: set[str]) -> None:
+    """Beside what is done, words without a picture would be boxes of which nobody sees what they are."""
+    gone = {item.id for item in draft.objects.values() if item.noun not in vocabulary().nouns} - kept
+    draft.objects = {identity: item for identity, item in draft.objects.items() if identity not in gone}
+    draft.relations = [edge for edge in draft.relations if not {edge.subject, edge.object} & gone]
+
+
 def _stand_in(draft: Draft, prompt: str) -> None:
     """A prompt of which nothing is known shows its main word, whatever is drawn for it."""
     if not draft.objects:
@@ -116,7 +137,15 @@ def _finished(draft: Draft) -> SceneGraph:
             item.states.remove("pouring")
         if item.noun in CLOSED and "pouring" not in item.states:
             item.content = None
-    return SceneGraph(objects=objects, relations=relations, ground=draft.ground)
+    return SceneGraph(objects=objects, relations=relations, ground=draft.ground or _usual_ground(objects))
+
+
+def _usual_ground(objects: list[SceneObject]) -> str:
+    """What things stand on when the text does not say: what is found outdoors on grass, furniture on the floor."""
+    nouns, kinds = {item.noun for item in objects}, {vocabulary().nouns[item.noun].kind for item in objects}
+    if kinds & {"vehicles", "streets"} or nouns & OUTDOORS:
+        return "grass"
+    return "wooden floor" if "furniture" in kinds or nouns & INDOORS else "wooden table"
 
 
 def _hide_what_is_closed_in(draft: Draft) -> None:

@@ -11,6 +11,7 @@ from agents.embedded.words import Word, joined, name_length, preposition_at, wor
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "get", "gets", "has", "have", "had"))
 _MAY = frozenset(("can", "will", "may", "must", "then", "do", "does", "starts", "start", "begins", "begin"))
 _LEADS = frozenset(("when", "once", "if", "while", "after", "before", "as", "because", "since"))
+_DOERS = ("person", "people", "man", "woman", "child", "someone", "they", "you", "we", "i")
 _PEOPLE = ("person", "hand")
 
 
@@ -26,7 +27,10 @@ def statements_of(text: str) -> list[Clause]:
         if not subject:
             return found
         if not passive and any(phrase.word in _PEOPLE for phrase in subject):
-            return [*found, *clauses_in(_bidden(words[first:], verb, after - first))]  # what people do is as bidden
+            return [
+                *found,
+                *clauses_in(_bidden(words[first:], verb, after - first), text),
+            ]  # what people do is as bidden
         end = _end(words, after)
         found.append(_clause(words[after:end], verb, passive, subject))
         start = end + 1
@@ -68,7 +72,8 @@ def _verb(words: list[Word], start: int) -> tuple[str, bool, int, int] | None:
 def _can_be_verb(words: list[Word], i: int, start: int) -> bool:
     """Whether word `i` has something before it that can be its subject: "the slices" is no verb."""
     before = joined(words, i - 1, 1) if i else ""
-    return before not in lexicon().words["determiners"] and (i > start or before in ("and", ","))
+    in_name = any(name_length(words, j) > i - j for j in range(max(start, i - 3), i))  # "sugar cubes"
+    return not in_name and before not in lexicon().words["determiners"] and (i > start or before in ("and", ","))
 
 
 def _form(words: list[Word], i: int, being: bool, helped: bool) -> tuple[str, int] | None:
@@ -78,6 +83,8 @@ def _form(words: list[Word], i: int, being: bool, helped: bool) -> tuple[str, in
         form = joined(words, i, n)
         if being:
             verb = table.participles.get(form) or table.gerunds.get(form)
+        elif i > 0 and words[i - 1].text in _DOERS and (form in table.gerunds or form in table.verbs):
+            verb = table.gerunds.get(form, form)  # "person sprinkling salt"
         elif helped or (i > 0 and words[i - 1].text.endswith("s")):
             verb = form if form in table.happens or form in table.verbs else table.thirds.get(form)
         else:

@@ -3,19 +3,19 @@
 from copy import deepcopy
 from dataclasses import dataclass
 
+from agents.embedded.discourse import mentioned
 from agents.embedded.effects import EFFECTS, Moment, change
-from agents.embedded.instructions import Clause, clauses_of
-from agents.embedded.language import phrase_at
+from agents.embedded.instructions import Clause, clauses_of, cleaned
+from agents.embedded.language import Phrase, phrase_at
 from agents.embedded.lexicon import lexicon, suits
+from agents.embedded.showing import CLOSED as CLOSED
+from agents.embedded.showing import MOST_SHOWN as MOST_SHOWN
+from agents.embedded.showing import shown_of
 from agents.embedded.statements import statements_of
+from agents.embedded.sureness import is_sure, is_told_of
+from agents.embedded.telling import Told, sentence, told
 from agents.embedded.words import words_of
 from agents.embedded.world import Thing, World
-
-MOST_SHOWN = 4
-PLACES = ("furniture", "rooms", "vehicles", "streets")
-"""Kinds of things that work is done on or at."""
-CLOSED = ("kettle", "teapot")
-"""What is in these is not seen."""
 
 
 @dataclass
@@ -26,33 +26,69 @@ class Step:
         shown: ids by importance, the main thing first.
         moment: poses and relations that hold only while it is done.
         things: all things as they are after the step, and those that it used up.
+        told: what was done, in the instruction's own words.
+        sure: whether every word of the instruction was understood, so that `things` are as it says.
+        spoken: the nouns and substances that the instruction and those before it named.
     """
 
     shown: list[str]
     moment: Moment
     things: dict[str, Thing]
+    told: str = ""
+    sure: bool = False
+    spoken: frozenset[str] = frozenset()
 
 
 def follow(world: World, instruction: str) -> Step:
     """Carries out an instruction in the world; what it shows. Text without an action shows what it names."""
     world.turn_page()
     moment = Moment()
-    for clause in clauses_of(instruction) or statements_of(instruction):
+    clauses = clauses_of(instruction) or statements_of(instruction)
+    said: list[Told] = []
+    sure = bool(clauses)
+    for clause in clauses:
+        if new := told(world.discourse, clause, said[-1] if said else None):
+            said.append(new)
         moment = _then(world, moment, clause)
+        _mention(world, clause, new)
+        sure = sure and is_sure(world, clause)
     if not moment.shown:
         moment.shown = _named(world, instruction) or (
             [world.main] if world.main and world.main.id in world.things else []
         )
     things = {thing.id: thing for thing in world.discarded} | world.things  # what is thrown away is seen a last time
-    shown = list(dict.fromkeys(thing.id for thing in moment.shown if thing.id in things))
-    surely = [identity for identity in shown if not things[identity].bare]
-    shown = _people_last(things, surely or shown)
-    shown = _with_holders(things, [i for i in shown if not _is_closed_in(things, i)])[:MOST_SHOWN]
-    shown = _with_place_of_work(world, shown)
+    shown = shown_of(world, things, moment.shown, _acted_on(world, said))
     things = deepcopy(things)
     for thing in things.values():
         thing.stuff = world.called.get(thing.content or "", thing.content)
-    return Step(shown, moment, things)
+    if not sure:
+        world.doubted |= set(shown)
+    text = sentence(said) or (cleaned(instruction) if clauses and not clauses[0].words else "")
+    sure = (
+        sure and not world.doubted & set(shown) and all(is_told_of(world, things[identity]) for identity in shown[:1])
+    )
+    return Step(shown, moment, things, text, sure, frozenset(world.spoken))
+
+
+def _acted_on(world: World, said: list[Told]) -> list[Thing]:
+    """What any of the clauses acted on, the last one's first."""
+    mentions = [clause.about for clause in reversed(said) if clause.about]
+    return [thing for mention in mentions for phrase in mention.phrases if (thing := world.spoken_of(phrase))]
+
+
+def _mention(world: World, clause: Clause, said: Told | None) -> None:
+    """Takes in what a clause spoke of."""
+    phrases = [*clause.objects, *(phrase for _, phrase in clause.places), *([clause.product] if clause.product else [])]
+    contents = [phrase.content for phrase in phrases if isinstance(phrase.content, Phrase)]
+    world.spoken |= {phrase.word for phrase in (*phrases, *contents)}
+    for preposition, phrase in clause.places:
+        if preposition != "with":
+            world.discourse.mention(mentioned([phrase], "place"))
+    if said and said.about:
+        repeated = not clause.objects or clause.objects[0].kind == "pronoun"
+        (world.discourse.again if repeated else world.discourse.mention)(said.about)
+    elif clause.verb != "use":
+        world.discourse.mention(mentioned(clause.objects, "object", clause.effect))
 
 
 def _then(world: World, moment: Moment, clause: Clause) -> Moment:
@@ -105,36 +141,4 @@ def _named(world: World, text: str) -> list[Thing]:
         if phrase and phrase.kind in ("thing", "substance"):
             found.append(world.resolve(phrase))
         i = phrase.end if phrase and phrase.kind in ("thing", "substance") else i + 1
-    return found
-
-
-def _people_last(things: dict[str, Thing], shown: list[str]) -> list[str]:
-    """What is worked on matters more than who works."""
-    return sorted(shown, key=lambda identity: things[identity].noun in ("person", "hand"))
-
-
-def _with_place_of_work(world: World, shown: list[str]) -> list[str]:
-    """The wall, bed or car that a how-to is about stays in the picture while a tool is got ready."""
-    places = [identity for identity in shown if world.things.get(identity, Thing("", "cup", "")).kind in PLACES]
-    if places:
-        world.place = places[0]
-        return shown
-    there = world.place in world.things and world.things[str(world.place)].place is None
-    return [*shown, str(world.place)] if there and len(shown) < MOST_SHOWN - 1 else shown
-
-
-def _is_closed_in(things: dict[str, Thing], identity: str) -> bool:
-    """Whether a thing is out of sight, in a kettle or teapot with something to drink."""
-    place = things[identity].place
-    holder = things.get(place[1]) if place else None
-    return holder is not None and holder.noun in CLOSED and holder.content is not None
-
-
-def _with_holders(things: dict[str, Thing], shown: list[str]) -> list[str]:
-    """What holds a shown thing is shown too, after it."""
-    found = list(shown)
-    for identity in shown:
-        place = things[identity].place
-        if place and place[1] in things and place[1] not in found:
-            found.append(place[1])
     return found

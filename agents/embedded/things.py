@@ -47,6 +47,7 @@ class Thing:
         stuff: what the text calls its content.
         parts: all substances that went into it.
         which: "old" or "new", where the text tells two of a kind apart so.
+        spent: whether all that was in it is poured out by the end of the instruction.
         bare: whether a word without a picture came without "a", "the" or a number, and may be no thing at all.
         place: ("on" or "in", id of the holder), None for the table.
     """
@@ -61,6 +62,7 @@ class Thing:
     stuff: str | None = None
     parts: set[str] = field(default_factory=set)
     which: str | None = None
+    spent: bool = False
     bare: bool = False
     place: tuple[str, str] | None = None
 

@@ -52,8 +52,8 @@ class Word(NamedTuple):
 
 
 def words_of(text: str) -> list[Word]:
-    """The words and marks of a text; of what HTML writes as "&quot;", nothing."""
-    text = re.sub(r"&#?\w+;", lambda m: " " * len(m.group()), text)
+    """The words and marks of a text; of what HTML writes as "&quot;", and of what stands in brackets, nothing."""
+    text = re.sub(r"&#?\w+;|\([^()]*\)", lambda m: " " * len(m.group()), text)
     return [
         Word(m.group().lower().replace("’", "'"), m.start(), m.end())
         for m in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?]", text)

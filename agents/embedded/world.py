@@ -1,7 +1,9 @@
 """The world of a how-to: things with a place, a content and states, changed instruction by instruction."""
 
+from agents.embedded.discourse import Discourse
 from agents.embedded.language import Phrase
 from agents.embedded.lexicon import lexicon, suits
+from agents.embedded.making import made_of
 from agents.embedded.things import DRY, MIXTURES, STRENGTH, VESSELS, singular, singular_name
 from agents.embedded.things import HEATED as HEATED
 from agents.embedded.things import Thing as Thing
@@ -25,8 +27,13 @@ class World:
         """The nouns of what was thrown away or used up, and the verb that did it."""
         self.discarded: list[Thing] = []
         """What the current instruction threw away."""
+        self.spoken: set[str] = set()
+        """The nouns and substances that the text has named."""
+        self.doubted: set[str] = set()
+        """The ids of what was shown by steps that were not wholly understood."""
         self.mixed: set[str] = set()
         """The nouns that have become part of a batter."""
+        self.discourse = Discourse()
         self._resolved: dict[Phrase, Thing | None] = {}
 
     def new(self, noun: str, name: str = "") -> Thing:
@@ -74,6 +81,10 @@ class World:
     def turn_page(self) -> None:
         """Begins a new instruction."""
         self.discarded, self._resolved = [], {}
+        for thing in self.things.values():
+            if thing.spent:
+                thing.content, thing.spent = None, False
+        self.discourse.turn_page()
 
     def _resolve(self, phrase: Phrase, into: bool) -> Thing | None:
         match phrase.kind:
@@ -113,6 +124,10 @@ class World:
         return phrase
 
     def _meant(self, phrase: Phrase, into: bool) -> Thing | None:
+        mention = self.discourse.meant(phrase.word, into=into)
+        for spoken in reversed(mention.phrases) if mention else ():
+            if (thing := self.spoken_of(spoken)) and thing.id in self.things:
+                return thing
         recent = [thing for thing in self.focus if thing.id in self.things]
         fitting = [
             thing
@@ -122,6 +137,12 @@ class World:
         if phrase.plural:
             fitting = [thing for thing in fitting if thing.count > 1] or fitting
         return fitting[-1] if fitting else None
+
+    def spoken_of(self, phrase: Phrase) -> Thing | None:
+        """The thing that a phrase meant when it was said."""
+        if phrase.kind == "thing":
+            return self.last(phrase.word)
+        return self._resolve(phrase, False) if phrase.kind in ("other", "substance") else None
 
     def _thing(self, phrase: Phrase) -> Thing:
         known = [] if phrase.fresh else [thing for thing in self.things.values() if thing.noun == phrase.word]
@@ -136,7 +157,7 @@ class World:
         elif matching:
             thing = latest if latest in matching else matching[-1]
         else:
-            thing = self._made(phrase) or self.new(phrase.word)
+            thing = made_of(self, phrase) or self.new(phrase.word)
             thing.count = phrase.count or (max(2, thing.count) if phrase.plural else 1)
         if phrase.plural or phrase.count or thing.count == 1:
             thing.name = singular_name(phrase.word, phrase.name)  # six flowers are no six bouquets
@@ -152,28 +173,6 @@ class World:
         elif phrase.content:
             thing.content = "nothing"
         return thing
-
-    def _made(self, phrase: Phrase) -> Thing | None:
-        """What other things have become: a sandwich is the bread and what is on it, a pancake the batter in the pan."""
-        for part in lexicon().made_of.get(phrase.word, ()):
-            if part in vocabulary().substances:
-                order = [*(t for t in self.things.values() if t not in self.focus), *self.focus]
-                holder = next(
-                    (t for t in reversed(order) if t.content == part and t.fills and t.id in self.things), None
-                )
-                if holder:
-                    holder.content = None
-                    made = self.new(phrase.word)
-                    self.move(made, holder)
-                    return made
-            elif source := self.last(part):
-                made = self.new(phrase.word)
-                made.place, made.colour, made.count = source.place, source.colour, source.count
-                made.states = [state for state in source.states if suits(phrase.word, state)]
-                for other in [*self.all_upon(source), source]:
-                    self.take_away(other)
-                return made
-        return None
 
     def turn_into(self, sources: list[Thing], phrase: Phrase) -> Thing | None:
         """What things become takes their place: clay that is shaped into a bowl is the bowl. None for no thing."""

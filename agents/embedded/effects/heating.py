@@ -126,7 +126,6 @@ def scramble(world: World, clause: Clause) -> Moment:
     eggs = next((thing for thing in world.held_by(pan) if thing.noun == "egg"), None) or world.tool("egg")
     world.move(eggs, pan)
     eggs.become("mashed")
-    eggs.count = 1
     pan.content = None
     stove = on_fire(world, pan)
     spoon = with_tool(world, clause, "spoon", pan)

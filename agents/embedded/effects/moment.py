@@ -72,6 +72,8 @@ def goal_of(world: World, clause: Clause, *moved: Thing) -> Thing | None:
         if named.noun in COOKWARE and any(phrase.word == "stove" for phrase in clause.at("on")):
             on_fire(world, named)
         return named
+    if clause.at("next to", "left of", "right of", "under", "above"):
+        return None
     if clause.at("in", "on", "to"):  # what all of it stands on, or no place at all: "in half"
         return None
     recent = [thing for thing in world.focus if thing.id in world.things and thing not in moved and thing.noun in GOALS]

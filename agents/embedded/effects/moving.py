@@ -15,11 +15,23 @@ from agents.embedded.language import Phrase
 from agents.embedded.lexicon import suits
 from agents.embedded.world import Thing, World
 
+KEPT = ("water", "oil", "milk", "honey", "flour", "soil", "soapy water", "paint", "glue")
+"""Substances of which one pours out what is needed, even if one calls it "the milk"."""
+EATEN = ("ingredients", "fruit", "vegetables", "dishes", "unknown")
+"""Kinds of things that go into the vessel at hand where the text does not say."""
+SUPPLIES = ("kettle", "teapot", "jug", "bottle", "jar", "watering can")
+
 
 @effect
 def show(world: World, clause: Clause) -> Moment:
     """What is spoken of is shown, where it is."""
     return Moment([*objects_of(world, clause), *filter(None, [place_of(world, clause, "in", "on", "with", "to")])])
+
+
+@effect
+def do(world: World, clause: Clause) -> Moment:
+    """What is done to a thing does not show, but the thing does."""
+    return show(world, clause)
 
 
 @effect
@@ -110,6 +122,7 @@ def _flow(world: World, source: Thing, goal: Thing, stuff: Phrase | None) -> Mom
     if source.noun in COOKWARE:
         source.place = None
         source.no_longer("boiling")
+    source.spent = stuff is not None and stuff.definite and substance not in KEPT and source.noun not in SUPPLIES
     moment = Moment([goal, source, *world.held_by(goal)])
     if suits(source.noun, "pouring") and (goal.opens or goal.carries):
         moment.poses[source.id] = "pouring"
@@ -133,7 +146,9 @@ def put(world: World, clause: Clause) -> Moment:
     solids = [thing for phrase in clause.objects if phrase.kind != "substance" and (thing := world.resolve(phrase))]
     if not clause.objects:
         solids = objects_of(world, clause)
-    goal = goal_of(world, clause, *solids) or _usual_place(world, solids, liquids)
+    goal = None
+    if clause.at("in", "on", "over", "to") or liquids or all(thing.kind in EATEN for thing in solids):
+        goal = goal_of(world, clause, *solids) or _usual_place(world, solids, liquids)
     goal_first = goal is not None and goal.noun in GOALS - {"plate", "bread"}
     moment = Moment([goal, *solids] if goal and goal_first else [*solids, *filter(None, [goal])])
     for phrase in liquids:
@@ -205,6 +220,11 @@ def take(world: World, clause: Clause) -> Moment:
     moment = Moment(list(things))
     for thing in things:
         holder = source or world.holder_of(thing)
+        tray = world.holder_of(thing)
+        if source is not None and tray is not None and tray is not source and world.holder_of(tray) is source:
+            world.move(tray, goal)  # the cake comes out of the oven on its tray
+            moment.shown += [tray]
+            continue
         world.move(thing, goal)
         if goal is None and holder is not None and holder is not thing and holder.noun != "stove":
             moment.relations.append((thing.id, "next to", holder.id))

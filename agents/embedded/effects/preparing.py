@@ -103,6 +103,9 @@ def beat(world: World, clause: Clause) -> Moment:
     for egg in {egg.id: egg for egg in eggs}.values():
         world.take_away(egg)
         world.mixed.add(egg.noun)
+    for thing in world.held_by(bowl):
+        if thing.noun in ("sugar cube", "butter"):
+            world.take_away(thing)
     if eggs or bowl.content == "batter":
         bowl.content = "batter"
     whisk = with_tool(world, clause, "whisk", bowl).shown[0]
@@ -158,7 +161,6 @@ def mash(world: World, clause: Clause) -> Moment:
     """Food becomes a heap, the fork beside."""
     foods = _foods(world, clause)
     for food in foods:
-        food.count = 1
         if suits(food.noun, "mashed"):
             food.become("mashed")
     support = world.support(foods[0]) if foods else None

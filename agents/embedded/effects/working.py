@@ -108,11 +108,10 @@ def bake(world: World, clause: Clause) -> Moment:
     for thing in done:
         thing.become("baked")
         holder = world.support(thing)
-        if holder is not oven:
-            world.move(holder, oven if oven.carries else None)
-    beside = [] if oven.carries else [(world.support(thing).id, "next to", oven.id) for thing in done[:1]]
+        if oven not in (holder, thing):
+            world.move(holder, oven)
     held = [other for thing in done for other in (world.holder_of(thing), *world.held_by(thing)) if other]
-    return Moment([*done, *held, oven], {}, beside)
+    return Moment([*done, *held, oven])
 
 
 def _baked(world: World, thing: Thing) -> Thing:

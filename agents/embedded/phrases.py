@@ -1,0 +1,283 @@
+"""Noun phrases, read by rule: "two sliced red apples", "a cup of hot tea", "it"."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from agents.embedded.lexicon import lexicon
+from agents.embedded.words import NUMBERS, Word, joined, longest, name_length, preposition_at
+from tools.vocabulary import vocabulary
+
+DEEPEST = 2
+"""A bowl of slices of lemon is read, what goes on after that is not."""
+SUBORDINATE = frozenset(
+    ("until", "till", "when", "once", "while", "after", "before", "so", "as", "if", "because", "for")
+)
+_ADJECTIVE_ENDINGS = (
+    "able",
+    "ible",
+    "ful",
+    "less",
+    "ous",
+    "ive",
+    "ic",
+    "ish",
+    "al",
+    "id",
+    "tight",
+    "proof",
+    "ary",
+    "ed",
+    "ent",
+    "ant",
+    "ar",
+)
+_DEGREES = (
+    "very",
+    "quite",
+    "fairly",
+    "really",
+    "freshly",
+    "well",
+    "extra",
+    "finely",
+    "lightly",
+    "roughly",
+    "thinly",
+    "too",
+)
+_PLACES = ("inside", "outside", "top", "bottom", "back", "front", "underside")
+"""Prepositions and adverbs that are nouns after "the"."""
+_AFTER = ("back", "apart", "upside", "inside", "aside", "on", "off")
+"""What ends a noun phrase of unknown words: "the lid back"."""
+_NO_NOUNS = ("adverbs", "determiners", "adjectives", "copulas", "functions", "pronouns")
+_ADVERB_ENDINGS = ("ly", "wise", "wards")
+
+
+@dataclass(eq=False)
+class Phrase:
+    """A noun phrase: "two sliced red apples", "a cup of hot tea", "it".
+
+    Attributes:
+        kind: a thing of the vocabulary, a substance, the ground, a pronoun, or a word that cannot be drawn.
+        word: the noun, the substance, the ground, or the word itself.
+        name: what the text called it.
+        count: 0 if the text does not say.
+        content: the phrase of what is in it, or "nothing" if it is said to be empty.
+        article: whether a determiner begins it.
+        fresh: "another cup" is not the cup of before.
+        which: "old" or "new".
+        marked: whether something says that it is a noun: a determiner, a number or a plural.
+        exact: whether no word of it was passed over: of "tomato mixture", only the tomato is known.
+        start, end: the positions of its first word and after its last.
+    """
+
+    kind: Literal["thing", "substance", "ground", "pronoun", "other"]
+    word: str
+    name: str
+    count: int = 0
+    plural: bool = False
+    colour: str | None = None
+    states: list[str] = field(default_factory=list)
+    content: "Phrase | Literal['nothing'] | None" = None
+    definite: bool = False
+    fresh: bool = False
+    article: bool = False
+    which: str | None = None
+    marked: bool = False
+    exact: bool = True
+    start: int = 0
+    end: int = 0
+
+
+def phrase_at(words: list[Word], i: int, depth: int = 0) -> Phrase | None:
+    """The noun phrase that starts at word `i`, if one does; `depth` says within how many others it stands."""
+    phrase = Phrase("other", "", "", start=i)
+    i = _modifiers(words, i, phrase)
+    if i >= len(words):
+        return None
+    if i == phrase.start + 1 and words[i - 1].text == "her" and not starts_noun(words, i):
+        return Phrase("pronoun", "her", "her", start=i - 1, end=i)
+    if words[i].text in lexicon().words["pronouns"] and i == phrase.start:
+        plural = words[i].text in ("them", "they", "these")
+        return Phrase("pronoun", words[i].text, words[i].text, plural=plural, start=i, end=i + 1)
+    if depth < DEEPEST and (measured := _measured(words, i, phrase, depth)):
+        return measured
+    i = _head(words, i, phrase)
+    if not phrase.word:
+        return None
+    phrase.end = i
+    if depth < DEEPEST:
+        _contents(words, phrase, depth)
+    return phrase
+
+
+def _modifiers(words: list[Word], i: int, phrase: Phrase) -> int:
+    """Reads determiners, numbers, colours, looks and other adjectives; returns where the head must start."""
+    table, known = lexicon(), vocabulary()
+    while i < len(words):
+        word = words[i].text
+        if name_length(words, i) > 1:
+            return i
+        if word in table.words["determiners"] or word in table.words["fresh"]:
+            phrase.article = True
+            phrase.definite |= word not in ("a", "an", "some", "any", "another")
+            phrase.fresh |= word in table.words["fresh"]
+            phrase.marked = True
+            if joined(words, i + 1, 1) == "of" and joined(words, i + 2, 1) in table.words["determiners"]:
+                i += 1  # "all of the eggs"
+            if word in ("these", "this") and (i + 1 == len(words) or not starts_noun(words, i + 1)):
+                return i
+        elif word in NUMBERS or (word.isdecimal() and len(word) < 3):
+            phrase.count = min(6, max(1, NUMBERS.get(word) or int(word)))
+            phrase.marked = True
+            if joined(words, i + 1, 1) == "of":
+                i += 1
+        elif known.find_colour(word) and starts_noun(words, i + 1):
+            phrase.colour = known.find_colour(word)
+        elif (state := table.looks.get(word)) and starts_noun(words, i + 1):
+            phrase.states.append(state)
+        elif word == "empty" and starts_noun(words, i + 1):
+            phrase.content = "nothing"
+        elif word.endswith("-filled") and starts_noun(words, i + 1):
+            substance = known.find_substance(word.removesuffix("-filled"))
+            phrase.content = Phrase("substance", substance, substance) if substance else None
+        elif word in _DEGREES and i + 1 < len(words) and _is_look(words, i + 1):
+            pass
+        elif word == "," and phrase.marked and _between_adjectives(words, i):
+            pass
+        elif not (_describes(words, i) and (starts_noun(words, i + 1) or _between_adjectives(words, i + 1))):
+            return i
+        elif word in ("old", "new"):
+            phrase.which = word
+        i += 1
+    return i
+
+
+def _describes(words: list[Word], i: int) -> bool:
+    """Whether word `i` is an adjective: one of the table, or an unknown word that ends like one."""
+    word = words[i].text
+    listed = word in lexicon().words["adjectives"] or "-" in word
+    listed |= word.endswith("ing") and i + 1 < len(words) and name_length(words, i + 1) > 0  # "standing water"
+    return listed or (len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS) and not name_length(words, i))
+
+
+def _between_adjectives(words: list[Word], i: int) -> bool:
+    """Whether the comma at `i` stands within one noun phrase: "a rigid, airtight container"."""
+    if joined(words, i, 1) != "," or i + 1 >= len(words) or not _is_look(words, i - 1):
+        return False
+    return _is_look(words, i + 1) and starts_noun(words, i + 2)
+
+
+def _is_look(words: list[Word], i: int) -> bool:
+    """Whether word `i` says how something is: an adjective, a state or a colour."""
+    word = words[i].text
+    return _describes(words, i) or word in lexicon().looks or vocabulary().find_colour(word) is not None
+
+
+def starts_noun(words: list[Word], i: int) -> bool:
+    """Whether word `i` can go on a noun phrase: not a mark, a preposition, a verb of being or the end."""
+    if i >= len(words) or not words[i].text[0].isalnum() or words[i].text in ("and", "or", "then"):
+        return False
+    if words[i].text in lexicon().words["functions"]:
+        return False
+    if i and words[i].text in _PLACES and words[i - 1].text in lexicon().words["determiners"]:
+        return True
+    return name_length(words, i) > 0 or not (
+        preposition_at(words, i) or words[i].text in lexicon().words["copulas"] or words[i].text in SUBORDINATE
+    )
+
+
+def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase | None:
+    """The thing that is measured out: the lemon of "a slice of lemon", the honey of "two spoons of honey"."""
+    table = lexicon()
+    if name_length(words, i) > 1:
+        return None
+    unit = words[i].text if words[i].text in table.words["units"] else words[i].text.removesuffix("s")
+    half = unit in ("half", "quarter") and joined(words, i + 1, 1) in table.words["determiners"]
+    if unit not in table.words["units"] or not (half or joined(words, i + 1, 1) == "of"):
+        return None
+    inner = phrase_at(words, i + (1 if half else 2), depth + 1)
+    if inner is None or inner.kind in ("pronoun", "ground"):
+        return None
+    inner.start = phrase.start
+    if unit in table.words["cut_units"] and inner.word != "bread" and "sliced" not in inner.states:
+        inner.states.append("sliced")
+    elif unit in ("drop", "spoonful", "teaspoon", "tablespoon", "spoon"):
+        phrase.count = 0
+    if inner.count == 0 and unit not in ("few", "couple"):
+        inner.count = phrase.count
+    return inner
+
+
+def _head(words: list[Word], i: int, phrase: Phrase) -> int:
+    """Reads the noun itself, of a compound its last part: "cheese sandwich" is a sandwich, "lemon juice" juice."""
+    known, first = vocabulary(), i
+    while i < len(words):
+        if n := longest(words, i, known.grounds):
+            phrase.kind, phrase.word = "ground", joined(words, i, n)
+        elif (n := longest(words, i, known.names)) >= (m := longest(words, i, known.substance_names)) and n:
+            name = joined(words, i, n)
+            phrase.kind, phrase.word = "thing", known.names[name]
+            noun = known.nouns[phrase.word]
+            phrase.plural = name not in (noun.name, noun.singular, *noun.synonyms)
+            phrase.marked |= phrase.plural
+        elif m:
+            n = m
+            phrase.kind, phrase.word, phrase.plural = "substance", known.substance_names[joined(words, i, n)], False
+        elif phrase.kind == "thing" and words[i].text.rstrip("s") in lexicon().words["cut_units"]:
+            phrase.states.append("sliced")
+            return i + 1
+        elif phrase.kind == "other" and starts_noun(words, i) and not _ends_unknown(words, i, first, phrase.article):
+            n = 1
+            phrase.word = joined(words, first, i + 1 - first)
+            phrase.plural = words[i].text.endswith("s") and not words[i].text.endswith("ss")
+            phrase.marked |= phrase.plural
+        else:
+            return i
+        phrase.exact = phrase.exact and i == first
+        i += n
+        phrase.name = joined(words, first, i - first) if phrase.kind == "other" else joined(words, i - n, n)
+        if phrase.kind in ("thing", "substance") and _compound_ends(words, i):
+            return i
+    return i
+
+
+def _ends_unknown(words: list[Word], i: int, first: int, article: bool) -> bool:
+    """An unknown noun has at most three words, none of them a verb, an adverb, a number or a determiner.
+
+    After "the", a word that is also a verb is a noun: "the drain".
+    """
+    table, word = lexicon(), words[i].text
+    acts = (
+        (word in table.verbs and not (article and i == first))
+        or word in table.gerunds
+        or (i == first and word.endswith("ing"))
+    )
+    listed = any(word in table.words[name] for name in _NO_NOUNS)
+    listed |= i > first and (word in _AFTER or word in table.looks)
+    acts |= (word.endswith("ed") and len(word) > 4) or len(word) == 1
+    return i - first >= 3 or acts or listed or word.endswith(_ADVERB_ENDINGS) or word in NUMBERS
+
+
+def _compound_ends(words: list[Word], i: int) -> bool:
+    """Whether the compound before `i` is complete: what follows is no further noun."""
+    return not (name_length(words, i) or (i < len(words) and words[i].text.rstrip("s") in lexicon().words["cut_units"]))
+
+
+def _contents(words: list[Word], phrase: Phrase, depth: int) -> None:
+    """Reads "of tea", "filled with water", "full of soup" after a vessel."""
+    if phrase.kind != "thing":
+        return
+    for link in ("filled with", "full of", "of"):
+        n = len(link.split())
+        if (
+            joined(words, phrase.end, n) == link
+            and (inner := phrase_at(words, phrase.end + n, depth + 1))
+            and inner.kind in ("thing", "substance")
+        ):
+            if phrase.word == "spoon" and link == "of":
+                inner.start, inner.states = phrase.start, [*inner.states]
+                phrase.__dict__.update(inner.__dict__)
+            else:
+                phrase.content, phrase.end = inner, inner.end
+            return
