@@ -59,7 +59,18 @@ def scene_graph(prompt: str, door: Door) -> tuple[SceneGraph, dict[str, str]]:
         "grounds": list(words.grounds),
         "max_objects": MAX_OBJECTS,
     }
-    return door.ask("scene_grapher", Description, check=look_up, reference=reference, prompt=prompt)
+    scene, substitutions = door.ask("scene_grapher", Description, check=look_up, reference=reference, prompt=prompt)
+    return scene, _stand_ins(prompt, scene) | substitutions
+
+
+def _stand_ins(prompt: str, scene: SceneGraph) -> dict[str, str]:
+    """The words without a picture of their own for which something in the scene stands: a ribbon for a rope."""
+    drawn = {word for item in scene.objects for word in (item.noun, item.content)}
+    found = vocabulary().stand_ins_in(prompt)
+    for item in scene.objects:
+        if item.noun not in found.values():
+            found |= vocabulary().stand_ins_in(item.name)
+    return {word: f"{noun}: it has no picture of its own" for word, noun in found.items() if noun in drawn}
 
 
 def ground_of(scenes: list[SceneGraph]) -> str:

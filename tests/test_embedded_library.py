@@ -113,6 +113,21 @@ def test_every_step_can_be_drawn(how_to: HowTo, form: str):
         assert all(vocabulary().find_noun(item.name) == item.noun for item in graph.objects), graph
 
 
+@pytest.mark.parametrize("how_to", how_tos(), ids=lambda how_to: how_to.title)
+def test_each_picture_differs_from_the_one_before(how_to: HowTo):
+    told = [(graph.objects, graph.relations) for graph in pictures(list(how_to.steps))]
+    same = [step for step, one, other in zip(how_to.steps[1:], told, told[1:], strict=False) if one == other]
+    assert not same
+
+
+def test_few_words_of_the_library_have_no_picture_of_their_own():
+    """Each is told in its picture's manifest; a how-to that needs many is not for this library."""
+    without = {how_to.title: vocabulary().stand_ins_in(" . ".join(how_to.steps)) for how_to in how_tos()}
+    without = {title: {word for word in words if word not in lexicon().verbs} for title, words in without.items()}
+    assert sum(bool(words) for words in without.values()) <= 15, without
+    assert all(len(words) <= 2 for words in without.values()), without
+
+
 def test_pictures_show_what_the_instructions_name():
     """Of the nouns and substances that instructions name, at least 95 % are in their pictures."""
     named, missing = 0, []

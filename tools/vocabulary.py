@@ -4,6 +4,7 @@ Planner, captions, sketches and the embedded generator all read this table (row 
 picture everywhere. Words outside it are mapped to the nearest known noun by a stated rule, never silently.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -11,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 
 RGB = tuple[int, int, int]
+LONGEST_NAME = 4
+"""Words in the longest name of the table."""
 SHORTEST_SPELLING, LIKEST = 6, 0.87
 """A word this long may be another one misspelt, if they are this alike: "body" is no "boy", "number" no "lumber"."""
 
@@ -29,6 +32,7 @@ class Noun:
         colours: its usual colours, the first when nothing is said.
         paint: whether it comes in any colour.
         states: the drawn states that can be seen on it.
+        synonyms: other words for it, `stands_for` among them: those that mean something without a picture of its own.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Noun:
     singular: str
     plural: str
     synonyms: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
     quickdraw: str | None = None
     mouth: float | None = None
     inside: float | None = None
@@ -55,11 +60,16 @@ class Substance:
     rgb: RGB
     vessel: str
     synonyms: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The whole table. `names` maps every singular, plural and synonym to its noun."""
+    """The whole table.
+
+    `names` maps every singular, plural and synonym to its noun; `stand_ins` those without a picture of their own to the
+    noun or substance that is drawn for them.
+    """
 
     nouns: dict[str, Noun]
     colours: dict[str, RGB]
@@ -72,6 +82,7 @@ class Vocabulary:
     relations: dict[str, tuple[str, ...]]
     names: dict[str, str]
     substance_names: dict[str, str]
+    stand_ins: dict[str, str]
 
     def find_noun(self, word: str) -> str | None:
         """The noun that `word` (singular, plural or synonym) names, or None."""
@@ -86,8 +97,8 @@ class Vocabulary:
             return self.nouns[word]
         drawn = self.nouns[self.nearest_noun(word)[0]]
         return replace(
-            drawn, name=word, singular=word, plural=_plural(word), synonyms=(), states=self.common_states,
-            mouth=None, inside=None, face=None, stand=None,
+            drawn, name=word, singular=word, plural=_plural(word), synonyms=(), stands_for=(),
+            states=self.common_states, mouth=None, inside=None, face=None, stand=None,
         )  # fmt: skip
 
     def find_colour(self, word: str) -> str | None:
@@ -98,6 +109,17 @@ class Vocabulary:
     def find_substance(self, word: str) -> str | None:
         """The substance that `word` names, or None."""
         return self.substance_names.get(word.lower().strip())
+
+    def stand_ins_in(self, text: str) -> dict[str, str]:
+        """The words of a text that have no picture of their own, each with the noun or substance drawn for it."""
+        words, found, i = re.findall(r"[\w'-]+", text.lower()), {}, 0
+        while i < len(words):
+            names = (" ".join(words[i : i + n]) for n in range(LONGEST_NAME, 0, -1))
+            name = next((name for name in names if name in self.names or name in self.substance_names), words[i])
+            if name in self.stand_ins:
+                found[name] = self.stand_ins[name]
+            i += name.count(" ") + 1
+        return found
 
     def nearest_noun(self, phrase: str) -> tuple[str, str]:
         """The noun to draw for a phrase that may not be in the table, and the rule that chose it.
@@ -129,20 +151,25 @@ def vocabulary() -> Vocabulary:
     substances: dict[str, Substance] = {}
     names: dict[str, str] = {}
     substance_names: dict[str, str] = {}
+    stand_ins: dict[str, str] = {}
     common = tuple(table["states"]["any"])
     for kind, rows in table["nouns"].items():
         for name, row in rows.items():
             row = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
             row["states"] = (*row.get("states", ()), *common)
+            row["synonyms"] = (*row.get("synonyms", ()), *row.get("stands_for", ()))
             nouns[name] = Noun(**{"name": name, "kind": kind, "singular": name, "plural": _plural(name), **row})
     for noun in nouns.values():
         for word in (noun.name, noun.singular, noun.plural, *noun.synonyms):
             names.setdefault(word, noun.name)
             names.setdefault(_plural(word), noun.name)
+        stand_ins |= {form: noun.name for word in noun.stands_for for form in (word, _plural(word))}
     for name, row in table["substances"].items():
-        substances[name] = Substance(name, tuple(row["rgb"]), row["vessel"], tuple(row.get("synonyms", ())))
-        for word in (name, *row.get("synonyms", ())):
-            substance_names[word] = name
+        stands_for = tuple(row.get("stands_for", ()))
+        synonyms = (*row.get("synonyms", ()), *stands_for)
+        substances[name] = Substance(name, tuple(row["rgb"]), row["vessel"], synonyms, stands_for)
+        substance_names |= {word: name for word in (name, *synonyms)}
+        stand_ins |= {word: name for word in stands_for}
     return Vocabulary(
         nouns=nouns,
         colours={name: tuple(rgb) for name, rgb in table["colours"].items()},
@@ -155,4 +182,5 @@ def vocabulary() -> Vocabulary:
         relations={name: tuple(words) for name, words in table["relations"].items()},
         names=names,
         substance_names=substance_names,
+        stand_ins=stand_ins,
     )

@@ -1,0 +1,38 @@
+"""Words are looked up in the one vocabulary, and those without a picture of their own are told from synonyms."""
+
+import pytest
+
+from tools.vocabulary import vocabulary
+
+
+def test_every_stand_in_is_drawn_as_what_it_says():
+    words = vocabulary()
+    drawn = words.names | words.substance_names
+    assert len(words.stand_ins) > 300
+    assert {word: noun for word, noun in words.stand_ins.items() if drawn[word] != noun} == {}
+
+
+def test_no_name_of_a_noun_is_a_stand_in():
+    words = vocabulary()
+    names = {name for noun in words.nouns.values() for name in (noun.name, noun.singular, noun.plural)}
+    assert not (names | set(words.substances)) & set(words.stand_ins)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hang the shirts on a rope.", {"rope": "ribbon"}),
+        ("Two inner tubes and seeds!", {"inner tubes": "wheel", "seeds": "beans"}),
+        ("Check it with a spirit level.", {"spirit level": "ruler"}),  # and not a level too
+        ("A can of paint stands next to the paint can.", {}),
+        ("A mug stands next to the fridge.", {}),
+    ],
+)
+def test_stand_ins_are_found_in_a_text(text, found):
+    assert vocabulary().stand_ins_in(text) == found
+
+
+def test_stand_ins_are_synonyms_too():
+    words = vocabulary()
+    assert words.find_noun("ropes") == "ribbon" and "rope" in words.nouns["ribbon"].synonyms
+    assert words.find_substance("cat food") == "beans" and "cat food" in words.substances["beans"].synonyms
