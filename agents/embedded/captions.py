@@ -16,6 +16,9 @@ _LYING_KINDS = (
 )  # fmt: skip
 _STANDING = ("salt shaker", "spray bottle", "mop", "broom", "ladder", "pump", "trash bag", "snowman", "grater", "gift")
 _LYING = ("flower", "bouquet", "leaf", "branch", "hose")
+_FLAT = ("blanket", "pillow", "towel", "newspaper", "light bulb")
+_DRIVEN = ("nail", "screw")
+"""What is in a wall or board, and does not hang on it."""
 _FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", "rug", "picture frame", "hand")
 """What is part of a place, and of which one does not say where it stands."""
 
@@ -139,8 +142,11 @@ def _stands(step: Step, subject: Thing) -> str:
         is_ = "is" if subject.count == 1 else "are"
         return f"the {name_of(subject)} {is_} {looks}" if looks else f"the {name_of(subject)} {is_} here"
     lying = subject.kind in _LYING_KINDS and subject.noun not in _STANDING
-    lying |= subject.noun in _LYING and subject.place is None
-    hanging = bool(subject.place) and step.things.get(subject.place[1], subject).noun in ("wall", "fence")
+    lying |= subject.noun in _FLAT or (subject.noun in _LYING and subject.place is None)
+    holder = step.things.get(subject.place[1]) if subject.place else None
+    hanging = holder is not None and holder.noun in ("wall", "fence")
+    if hanging and subject.noun in _DRIVEN:
+        return f"{described(subject)} {'is' if subject.count == 1 else 'are'} in {described(holder, 'the')}"
     verb = ("hang" if hanging else "lie" if lying else "stand") + ("s" if subject.count == 1 else "")
     return f"{described(subject)} {verb} {_where(step, subject)}"
 
