@@ -19,6 +19,8 @@ _LYING = ("flower", "bouquet", "leaf", "branch", "hose")
 _FLAT = ("blanket", "pillow", "towel", "newspaper", "light bulb")
 _DRIVEN = ("nail", "screw")
 """What is in a wall or board, and does not hang on it."""
+_PLACING = ("under", "underneath", "around", "to", "behind", "against", "through", "below", "beneath")
+_NEVER_BESIDE = ("hand", "floor")
 _FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", "rug", "picture frame", "hand")
 """What is part of a place, and of which one does not say where it stands."""
 
@@ -124,7 +126,8 @@ def _pictured(step: Step, seen: set[str]) -> str:
     beside = [
         step.things[i] for i in step.shown if i not in told and step.things[i] not in inside and _beside(step.things[i])
     ]
-    beside = [thing for thing in beside if thing.noun in step.spoken or thing.id in step.moment.poses][:1]
+    beside = [thing for thing in beside if thing.noun in step.spoken or thing.id in step.moment.poses]
+    beside = [thing for thing in beside if thing.noun not in _NEVER_BESIDE and not _placed_by(step.told, thing)][:1]
     it = "it" if subject.count == 1 else "them"
     company = []
     if inside:
@@ -133,6 +136,14 @@ def _pictured(step: Step, seen: set[str]) -> str:
         company.append(f"{listed(beside, seen)} next to {it}")
     text += f", with {' and with '.join(company)}" if company else ""
     return text[:1].upper() + text[1:] + "."
+
+
+def _placed_by(told: str, thing: Thing) -> bool:
+    """Whether what was done says where a thing is: "put under the sink", "tied to the balloon"."""
+    words = words_of(told)
+    placing = [i for i, word in enumerate(words) if word.text in _PLACING and words[i - 1].text != "next"]
+    phrases = [phrase_at(words, i + 1) for i in placing]
+    return any(phrase is not None and thing.noun == phrase.word for phrase in phrases)
 
 
 def _stands(step: Step, subject: Thing) -> str:
@@ -174,7 +185,8 @@ def _where(step: Step, thing: Thing) -> str:
 
 def _ground(step: Step) -> str:
     """What all of it stands on: grass in a garden or a street, the floor in a room, else the table."""
-    kinds, nouns = {thing.kind for thing in step.things.values()}, {thing.noun for thing in step.things.values()}
+    nouns = {thing.noun for thing in step.things.values()}
+    kinds = {thing.kind for thing in step.things.values() if thing.noun != "hand"}
     if kinds & {"vehicles", "streets"} or nouns & OUTDOORS:
         return "grass"
     indoors = kinds & {"furniture", "rooms", "people", "animals"} or nouns & INDOORS
