@@ -76,7 +76,7 @@ def settings_of(state: Mapping[str, Any]) -> Settings:
 
 def profile_of(settings: Settings) -> Profile:
     """The profile with the run's own models and size."""
-    return load_profile(settings.profile, settings.pipeline, settings.control, settings.size)
+    return load_profile(settings.profile, settings.pipeline, settings.control, settings.size, settings.segmenter)
 
 
 def door_of(state: Mapping[str, Any]) -> Door:

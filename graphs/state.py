@@ -26,6 +26,7 @@ class Settings(BaseModel):
     profile: str = "embedded"
     pipeline: str | None = Field(None, description="a pipeline folder or hub id instead of the profile's")
     control: str | None = Field(None, description="an adapter or ControlNet folder or hub id instead of the profile's")
+    segmenter: str | None = Field(None, description="a SAM 2 folder or hub id instead of the profile's; none has none")
     seed: int = Field(0, ge=0, lt=2**32)
     size: int | None = Field(None, ge=64, le=2048, multiple_of=64, description="pixels; the profile's if not given")
     max_rounds: int = Field(1, ge=0, le=10, description="refinements of a step at most")
@@ -222,7 +223,7 @@ def trajectory_of(state: Mapping[str, Any], settings: Settings, profile: Profile
         plan_source=state["plan_source"],
         profile=settings.profile,
         seed=settings.seed,
-        settings=settings.model_dump(exclude={"out", "llm", "pipeline", "control", *LIMITS}),
+        settings=settings.model_dump(exclude={"out", "llm", "pipeline", "control", "segmenter", *LIMITS}),
         line_and_wash=profile.line_and_wash,
         steps=steps,
         similarity=state["similarity"],

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import torch
 
-from tests.tiny import SAVED, control_of
+from tests.tiny import SAVED, control_of, save_segmenter
 from tools.canvas import Sketch, Stroke
 from tools.diffusion import PictureRequest, SharingPlan
-from tools.model_hub import load_models, load_profile
+from tools.model_hub import load_models, load_profile, load_segmenter
 
 FULL_SIZE = ["sd15", "sdxl", "sd35", "flux"]
 PROMPT = "a red cup, a kettle"
@@ -31,12 +31,20 @@ def place(family):
     return Path(saved(family).name)
 
 
-def studio(family, control=True, **changes):
+@cache
+def saved_segmenter():
+    folder = tempfile.TemporaryDirectory(prefix="segmenter")
+    save_segmenter(Path(folder.name))
+    return folder
+
+
+def studio(family, control=True, segmenter=False, **changes):
     """Models and profile of a family; three timesteps at 64 pixels, all pictures in one batch."""
     folder = place(family)
     profile = load_profile(family, str(folder), str(control_of(folder)) if control else "none", 64)
     profile = profile.model_copy(update={"steps": 3, "anchors": 0, **changes})
-    return load_models(profile.pipeline, profile.control, profile.control_kind, True), profile
+    models = load_models(profile.pipeline, profile.control, profile.control_kind, True)
+    return models._replace(segmenter=load_segmenter(saved_segmenter().name, True) if segmenter else None), profile
 
 
 @cache

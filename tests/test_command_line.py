@@ -167,6 +167,8 @@ def test_full_size_classes_run_the_same_way(tmp_path, tiny_sd15):
         str(tiny_sd15),
         "--control",
         str(tiny_sd15 / "controlnet"),
+        "--segmenter",
+        "none",
         "--size",
         "64",
     ]

@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ from tests.families import (
     place,
     precise,
     request,
+    saved_segmenter,
     sharing,
     studio,
 )
@@ -162,6 +164,7 @@ def test_words_bound_to_the_whole_picture_change_nothing(family):
 def test_the_graph_paints_with_every_profile(tmp_path, family):
     folder = place(family)
     models = ["--profile", family, "--pipeline", str(folder), "--control", str(control_of(folder)), "--size", "64"]
+    models += ["--segmenter", saved_segmenter().name]
     steps = "Boil water.\nPut a red apple on a blue plate.\n"  # in noise no object has its colour: it is refined
     app = typer.Typer()
     app.command()(instruct)
@@ -171,6 +174,7 @@ def test_the_graph_paints_with_every_profile(tmp_path, family):
     assert "refine/" in (tmp_path / "out" / "ledger.json").read_text()
     made = json.loads((tmp_path / "out" / "step-01.json").read_text())["made"]
     assert made["prompt"].startswith("Boil") and made["profile"]["name"] == family and made["profile"]["anchors"] == 2
+    assert made["profile"]["segmenter"] == Path(saved_segmenter().name).name and made["revision"].count("+") == 2
 
 
 def test_a_pipeline_of_another_class_is_named(tmp_path):

@@ -29,6 +29,7 @@ from transformers import (
 )
 
 from models.scene_diffusion.modeling import PROMPT_TOKENS, build_pipeline, build_tokenizer
+from models.segmenter.modeling import build_segmenter
 
 CORPUS = ["a red cup on a plate", "a kettle left of a bowl, wooden table", "a lemon in a glass filled with water"] * 3
 
@@ -152,6 +153,12 @@ def save_flux(folder: Path) -> None:
         scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True, shift=3.0),
     ).save_pretrained(folder)
     save_control(FluxControlNetModel(**shape), folder)
+
+
+def save_segmenter(folder: Path) -> None:
+    """The embedded segmenter's class, which finds something in every box."""
+    torch.manual_seed(0)
+    build_segmenter(64, dims=(16, 32, 48), blocks=(1, 1, 1), head=16, width=32).save_pretrained(folder)
 
 
 SAVED = {"embedded": save_embedded, "sd15": save_sd15, "sdxl": save_sdxl, "sd35": save_sd35, "flux": save_flux}

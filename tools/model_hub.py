@@ -1,20 +1,33 @@
 """Loads models, places them and shares them. `python -m tools.model_hub prefetch PROFILE` fetches what a profile needs.
 
-A profile names a pipeline and its scribble control by folder or hub id, and how to sample it. Embedded and full-size
-models are the same classes and take the same path through here.
+A profile names a pipeline, its scribble control and a segmenter by folder or hub id, and how to sample it. Embedded
+and full-size models are the same classes and take the same path through here.
 """
 
 import hashlib
 import os
 import threading
-import tomllib
 import warnings
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, NonNegativeInt
+from tools.profile import ModelError, Profile, load_profile, profile_names
+
+__all__ = [
+    "DEVICE",
+    "FAMILIES",
+    "ROOT",
+    "ModelError",
+    "Models",
+    "Profile",
+    "load_models",
+    "load_profile",
+    "load_segmenter",
+    "models_of",
+    "profile_names",
+]
 
 # Read when the libraries are imported: their notes and bars would break up our own progress. Errors still come.
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
@@ -22,52 +35,10 @@ os.environ.setdefault("DIFFUSERS_VERBOSITY", "error")
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 ROOT = Path(__file__).resolve().parent.parent
-PROFILES = Path(__file__).parent / "profiles"
 ACTIVATIONS = 4 * 2**30
 """Bytes of GPU memory to leave beside the weights; with less, each model is moved in when it is its turn."""
 DEVICE = threading.Lock()
 """Held while a model computes: one device, one computation at a time."""
-
-
-class ModelError(Exception):
-    """A model cannot be loaded; the message says which and what to do."""
-
-
-class Profile(BaseModel):
-    """How pictures are made: which models, at which size, by which sampling, and who shares.
-
-    Attributes:
-        control: a scribble control by folder or hub id; empty: the strokes are not seen, layout alone steers.
-        guidance: of FLUX, what the network is given as an input; else classifier-free guidance, none up to 1.
-        true_guidance: of FLUX, classifier-free guidance besides, at twice the cost.
-        binding: how strongly an object's words are kept in its box.
-        anchors: 0 paints all pictures in one batch, each seeing all others; else at most so many are chosen that all
-            others see, one after another, and memory no longer grows with the number of pictures.
-        anchor_similarity: with anchors, similarities up to this count as none.
-        share_layers: parts of layers' names, any of which a layer must have to share; empty: all layers share.
-        share_timesteps: from which to which part of the timesteps pictures share.
-        share_branches: whether they share under the negative prompt too.
-    """
-
-    name: str
-    pipeline: str
-    control: str = ""
-    control_kind: Literal["adapter", "controlnet"] = "controlnet"
-    size: int
-    steps: int
-    guidance: float
-    true_guidance: float = 1.0
-    caption: Literal["scene", "prompt"]
-    negative_prompt: str = ""
-    control_scale: float = 1.0
-    binding: float = 8.0
-    pass_over_padding: bool = False
-    line_and_wash: bool = False
-    anchors: NonNegativeInt = 0
-    anchor_similarity: float = 0.0
-    share_layers: list[str] = []
-    share_timesteps: tuple[float, float] = (0.0, 1.0)
-    share_branches: Literal["all", "conditional"] = "all"
 
 
 class Family(NamedTuple):
@@ -95,32 +66,12 @@ FAMILIES = {
 
 
 class Models(NamedTuple):
-    """A loaded pipeline with its control, if it has one, and the revision that manifests record."""
+    """A loaded pipeline with its control and segmenter, if it has them, and the revision that manifests record."""
 
     pipeline: Any
     control: Any
     revision: str
-
-
-def profile_names() -> list[str]:
-    """The profiles there are."""
-    return sorted(path.stem for path in PROFILES.glob("*.toml"))
-
-
-def load_profile(
-    name: str, pipeline: str | None = None, control: str | None = None, size: int | None = None
-) -> Profile:
-    """A profile by name, with other models or another size if asked for. The control "none" is none.
-
-    Raises:
-        ModelError: if there is no such profile.
-    """
-    if name not in profile_names():
-        raise ModelError(f"unknown profile {name!r}: choose one of {', '.join(profile_names())}")
-    table = tomllib.loads((PROFILES / f"{name}.toml").read_text(encoding="utf-8"))
-    given = {"pipeline": pipeline, "control": control, "size": size}
-    profile = Profile.model_validate({"name": name, **table, **{key: value for key, value in given.items() if value}})
-    return profile.model_copy(update={"control": ""}) if profile.control == "none" else profile
+    segmenter: Any = None
 
 
 @lru_cache(maxsize=2)
@@ -154,14 +105,9 @@ def load_models(pipeline: str, control: str, control_kind: str, offline: bool) -
         control_class = getattr(diffusers, "T2IAdapter" if control_kind == "adapter" else family.control)
         scribble = control_class.from_pretrained(_place(control), **options) if control else None
     except (OSError, ValueError) as error:
-        remedy = (
-            "leave out --offline or run `python -m tools.model_hub prefetch PROFILE`"
-            if offline
-            else "check the id and the network"
-        )
         with_control, without = (f" with {control!r}", "; --control none paints without it") if control else ("", "")
         reason = str(error).splitlines()[0]
-        raise ModelError(f"cannot load {pipeline!r}{with_control}: {reason} ({remedy}{without})") from None
+        raise ModelError(f"cannot load {pipeline!r}{with_control}: {reason} ({_remedy(offline)}{without})") from None
     denoiser = getattr(loaded, family.denoiser)
     if scribble is not None and not _fits(denoiser, scribble):
         raise ModelError(f"{control!r} is no control for {pipeline!r}: choose another with --control, or none")
@@ -169,6 +115,37 @@ def load_models(pipeline: str, control: str, control_kind: str, offline: bool) -
     _place_on(device, loaded, scribble)
     revisions = [_revision(name) for name in (pipeline, control) if name]
     return Models(loaded, scribble, "+".join(revisions))
+
+
+@lru_cache(maxsize=1)
+def load_segmenter(name: str, offline: bool) -> Any:
+    """Loads a SAM 2 on the best device, as a `Segmenter`; the same request again shares it.
+
+    Raises:
+        ModelError: if it is not there, or no SAM 2.
+    """
+    import torch
+    from transformers import PretrainedConfig
+
+    from models.segmenter.predictor import Segmenter
+
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    without = "--segmenter none takes masks from attention"
+    try:
+        kind = PretrainedConfig.get_config_dict(_place(name), local_files_only=offline)[0].get("model_type")
+        if kind not in ("sam2", "sam2_video"):
+            raise ModelError(f"{name!r} is no SAM 2: choose another with --segmenter; {without}")
+        return Segmenter.from_pretrained(_place(name), device, local_files_only=offline)
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"cannot load the segmenter {name!r}: {reason} ({_remedy(offline)}; {without})") from None
+
+
+def _remedy(offline: bool) -> str:
+    """What to do where a model is not found."""
+    if offline:
+        return "leave out --offline or run `python -m tools.model_hub prefetch PROFILE`"
+    return "check the id and the network"
 
 
 def _pipeline_class(pipeline: str, offline: bool) -> str:
@@ -225,7 +202,11 @@ def _place_on(device: Any, pipeline: Any, control: Any) -> None:
 def models_of(profile: Profile, offline: bool = False) -> Models:
     """The models of a profile, loaded once a process."""
     with DEVICE:
-        return load_models(profile.pipeline, profile.control, profile.control_kind, offline)
+        loaded = load_models(profile.pipeline, profile.control, profile.control_kind, offline)
+        if not profile.segmenter:
+            return loaded
+        segmenter = load_segmenter(profile.segmenter, offline)
+    return loaded._replace(segmenter=segmenter, revision=f"{loaded.revision}+{_revision(profile.segmenter)}")
 
 
 def _place(name: str) -> str:
@@ -239,8 +220,8 @@ def _revision(name: str) -> str:
     if not folder.is_dir():
         from huggingface_hub import try_to_load_from_cache
 
-        found = try_to_load_from_cache(name, "model_index.json")
-        return Path(found).parent.name if isinstance(found, str) else "unknown"
+        cached = (try_to_load_from_cache(name, file) for file in ("model_index.json", "config.json"))
+        return next((Path(found).parent.name for found in cached if isinstance(found, str)), "unknown")
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".safetensors", ".json", ".txt")):
         digest.update(path.read_bytes())
@@ -254,6 +235,7 @@ def _prefetch(profile: Profile) -> None:
     fetch = {
         profile.pipeline: lambda name: DiffusionPipeline.download(name, safety_checker=None),
         profile.control: lambda name: snapshot_download(name, allow_patterns=["config.json", "*model*.safetensors*"]),
+        profile.segmenter: lambda name: snapshot_download(name, allow_patterns=["config.json", "model*.safetensors*"]),
     }
     for name, download in fetch.items():
         if not name:

@@ -231,7 +231,8 @@ def _manifest(
 ) -> dict:
     return {
         "atelier": 1,
-        "profile": profile.model_dump() | {"pipeline": _name(profile.pipeline), "control": _name(profile.control)},
+        "profile": profile.model_dump()
+        | {part: _name(getattr(profile, part)) for part in ("pipeline", "control", "segmenter")},
         "revision": models.revision,
         "sampler": type(models.pipeline.scheduler).__name__,
         "prompt": request.prompt,

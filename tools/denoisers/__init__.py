@@ -5,6 +5,7 @@ The loop itself is `tools.diffusion`'s, the same for all.
 
 from tools.denoisers.denoiser import Denoiser, PictureRequest
 from tools.denoisers.flux import FluxDenoiser
+from tools.denoisers.prediction import predicted_clean
 from tools.denoisers.sd3 import SD3Denoiser
 from tools.denoisers.unet import UNetDenoiser
 
@@ -15,4 +16,4 @@ DENOISERS: dict[str, type[Denoiser]] = {
     "FluxPipeline": FluxDenoiser,
 }
 
-__all__ = ["DENOISERS", "Denoiser", "PictureRequest"]
+__all__ = ["DENOISERS", "Denoiser", "PictureRequest", "predicted_clean"]

@@ -45,10 +45,10 @@ class Denoiser(ABC):
         self.device = self.pipeline._execution_device
         self.count = len(requests)
         self.branches = 2 if self.guidance > 1 else 1
-        self.words = [list(request.boxes) for request in requests]
+        self.words = [list(dict.fromkeys([*request.boxes, *request.spans])) for request in requests]
         self.tokens = [
-            [self.token_positions(request.prompt, request.spans.get(identity, [])) for identity in request.boxes]
-            for request in requests
+            [self.token_positions(request.prompt, request.spans.get(identity, [])) for identity in words]
+            for request, words in zip(requests, self.words, strict=True)
         ]
         self.encode([request.prompt for request in requests])
 
@@ -123,7 +123,11 @@ class Denoiser(ABC):
     def bound_words(self) -> list[list[BoundWords]]:
         """For each picture, the tokens that name an object with its box."""
         return [
-            [BoundWords(tokens, request.boxes[word]) for word, tokens in zip(words, positions, strict=True) if tokens]
+            [
+                BoundWords(tokens, request.boxes[word])
+                for word, tokens in zip(words, positions, strict=True)
+                if tokens and word in request.boxes
+            ]
             for request, words, positions in zip(self.requests, self.words, self.tokens, strict=True)
         ]
 
