@@ -34,19 +34,27 @@ def image_prompt(captions: list[Recaption], step: int, form: str = "after") -> s
     return f"{captions[step].action} {state}".strip()
 
 
-def recaption(instructions: list[str], door: Door) -> list[Recaption]:
-    """One caption an instruction, in turns: each is told what all the earlier ones said."""
+def recaption(instructions: list[str], door: Door, goal: str = "") -> list[Recaption]:
+    """One caption an instruction, in turns: each is told what all the earlier ones said.
+
+    Args:
+        instructions: the steps of a how-to.
+        door: to the language model, or to the rules in its place.
+        goal: what the how-to is for, such as its title: what "it" means where no step has named it.
+    """
     captions: list[Recaption] = []
     for _ in instructions:
-        captions.append(next_caption(instructions, captions, door))
+        captions.append(next_caption(instructions, captions, door, goal))
     return captions
 
 
-def next_caption(instructions: list[str], captions: list[Recaption], door: Door) -> Recaption:
+def next_caption(instructions: list[str], captions: list[Recaption], door: Door, goal: str = "") -> Recaption:
     """The caption that follows those there are; later instructions are not shown to the model."""
     step = len(captions) + 1
     mend = partial(_mend_links, step=step)
-    return door.ask("recaptioner", Recaption, check=mend, instructions=instructions[:step], captions=captions)
+    return door.ask(
+        "recaptioner", Recaption, check=mend, instructions=instructions[:step], captions=captions, goal=goal
+    )
 
 
 def plain_captions(instructions: list[str]) -> list[Recaption]:

@@ -18,7 +18,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import Overwrite, Send
 
 from agents import planner, recaptioner, similarity
-from agents.embedded import UnknownGoal, contradictions
+from agents.embedded import UnknownGoal, contradictions, with_known_things
 from agents.inspector import corrected
 from agents.recaptioner import Recaption, image_prompt
 from agents.scene_grapher import ground_of, scene_graph
@@ -104,7 +104,7 @@ def recaption(state: InstructState) -> dict[str, Any]:
     settings = settings_of(state)
     door = door_of(state)
     if settings.recaption:
-        captions = recaptioner.recaption(state["instructions"], door)
+        captions = recaptioner.recaption(state["instructions"], door, state["title"])
     else:
         captions = recaptioner.plain_captions(state["instructions"])
     return {"captions": [caption.model_dump() for caption in captions], "spent": door.ledger.spent()}
@@ -133,6 +133,7 @@ def subsample(state: InstructState) -> dict[str, Any]:
     door, steps = door_of(state), {}
     prompts = [image_prompt(captions, index, settings.prompt_form) for index in range(len(captions))]
     graphs = [scene_graph(prompt, door) for prompt in prompts]
+    graphs = with_known_things(graphs, state["title"]) if door.embedded else graphs
     ground = ground_of([scene for scene, _ in graphs])
     for index, (instruction, caption) in enumerate(zip(state["instructions"], captions, strict=True)):
         prompt, (scene, substitutions) = prompts[index], graphs[index]

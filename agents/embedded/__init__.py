@@ -10,6 +10,7 @@ from agents.embedded.library import BadHowTo, UnknownGoal, plan, written
 from agents.embedded.likeness import similarity
 from agents.embedded.order import contradictions
 from agents.embedded.scenes import scene
+from agents.embedded.unpictured import with_known_things
 
 ANSWERS: dict[str, Callable] = {
     "planner": plan,
@@ -17,8 +18,8 @@ ANSWERS: dict[str, Callable] = {
     "similarity": similarity,
     "scene_grapher": scene,
 }
-"""Called with keywords: planner(goal=), recaptioner(instructions=, captions=), similarity(instructions=, captions=),
-scene_grapher(prompt=)."""
+"""Called with keywords: planner(goal=), recaptioner(instructions=, captions=, goal=),
+similarity(instructions=, captions=), scene_grapher(prompt=)."""
 
 __all__ = [
     "ANSWERS",
@@ -29,5 +30,6 @@ __all__ = [
     "recaption",
     "scene",
     "similarity",
+    "with_known_things",
     "written",
 ]

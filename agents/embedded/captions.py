@@ -25,9 +25,9 @@ _FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", 
 """What is part of a place, and of which one does not say where it stands."""
 
 
-def recaption(instructions: list[str], captions: list[Recaption]) -> Recaption:
-    """The re-caption of the last instruction, after those before it and their captions."""
-    world, steps = retold(instructions[:-1], captions)
+def recaption(instructions: list[str], captions: list[Recaption], goal: str = "") -> Recaption:
+    """The re-caption of the last instruction of a how-to with this goal, after those before it and their captions."""
+    world, steps = retold(instructions[:-1], captions, goal)
     world.turn_page()
     action = _resolved(world, cleaned(instructions[-1]))
     step = follow(world, instructions[-1])
@@ -65,9 +65,9 @@ def _linked(step: Step, before: list[Step], instructions: list[str]) -> list[Lin
     return links
 
 
-def retold(instructions: list[str], captions: list[Recaption]) -> tuple[World, list[Step]]:
+def retold(instructions: list[str], captions: list[Recaption], goal: str = "") -> tuple[World, list[Step]]:
     """The world after the instructions, and their steps. A colour that a caption names stays with its thing."""
-    world, steps = World(), []
+    world, steps = World(goal), []
     for number, instruction in enumerate(instructions):
         steps.append(follow(world, instruction))
         if number < len(captions):

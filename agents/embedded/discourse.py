@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from agents.embedded.lexicon import lexicon
 from agents.embedded.phrases import Phrase
+from agents.embedded.topic import Topic
 from agents.embedded.words import NUMBERS
 from tools.vocabulary import vocabulary
 
@@ -12,9 +13,26 @@ _SINGULARS = ("gas", "lens", "canvas", "molasses", "atlas", "christmas")
 _PLURALS = ("people", "children", "men", "women", "feet", "teeth", "mice", "scissors", "pliers")
 _ADDING = frozenset(("sprinkle", "spread", "pour", "rub", "add", "dab", "put on"))
 """Effects and verbs whose objects go onto something else, of which the text goes on to speak."""
-_RANKS = {"object": 0, "added": 1, "gone": 1, "place": 2}
+_RANKS = {"object": 0, "part": 0, "added": 1, "gone": 1, "place": 2}
+_TOPIC, _MADE_DRINK, _MADE_TOPIC, _LAST = 0.5, 0.9, 2.5, 3
+"""Where among them the topic stands, if there or still to be made, and what is a tool, a part or a measure."""
+_LEAVING = frozenset(("let", "leave", "allow"))
 _TAKING = frozenset(("take", "discard"))
 _HARD = frozenset(("vessels", "containers", "furniture", "rooms", "appliances"))
+_SEALING = frozenset(("seal", "unpack"))
+"""Verbs that are said of what something is packed in."""
+_PACKED = frozenset(("box", "envelope", "jar", "bottle", "trash bag", "suitcase", "gift"))
+_TOOLS = frozenset(("utensils", "tools", "cleaning", "vessels", "containers", "appliances"))
+"""Kinds of things that work is done with, or in."""
+_SLIGHT = frozenset(
+    "edge edges rim corner corners tip tips end ends side sides seam seams slit slits row rows stroke strokes roof "
+    "sleeve sleeves cuff cuffs collar label dust dirt rust crumbs suds lint grease grime limescale clump clumps bits "
+    "excess thumb finger fingers hand hands toe toes minute minutes hour hours day days week weeks while night time "
+    "degree degrees inch inches cm mm cup cups spoonful teaspoon tablespoon pinch splash handful length rinse "
+    "cycle".split()
+)
+"""Parts, dirt, times, measures and rounds of work: what "it" means only if there is nothing better."""
+_PARTS = _SLIGHT | frozenset(("top", "bottom", "front", "back", "inside", "outside", "middle"))
 
 
 @dataclass(frozen=True)
@@ -25,8 +43,8 @@ class Mention:
         name: how to speak of it again: "the onion", "the salt and pepper".
         plural: whether that is a plural.
         phrases: the phrases themselves.
-        role: whether something was done to it ("object"), or with or at it ("place"); "added" if it went onto another
-            thing, "gone" if it was taken off one.
+        role: whether something was done to it ("object"), to a part of it ("part"), or with or at it ("place");
+            "added" if it went onto another thing, "gone" if it was taken off one.
     """
 
     name: str
@@ -58,9 +76,13 @@ def named(phrases: list[Phrase]) -> str:
 
 @dataclass
 class Discourse:
-    """The mentions of each instruction so far, the latest last."""
+    """The mentions of each instruction so far, the latest last, and what the how-to is about."""
 
     pages: list[list[Mention]] = field(default_factory=lambda: [[]])
+    subject: Topic | None = None
+
+    def __post_init__(self) -> None:
+        self.topic = mentioned([self.subject.phrase], "object") if self.subject else None
 
     def turn_page(self) -> None:
         """Begins a new instruction; one that spoke of nothing leaves no page."""
@@ -77,26 +99,63 @@ class Discourse:
         self.pages[-1].append(replace(mention, role="object"))
 
     def meant(self, word: str, verb: str = "", but: Mention | None = None, into: bool = False) -> Mention | None:
-        """What a pronoun stands for, "" what is left unsaid: the latest object of this instruction, else the first of
-        the latest that fits. `verb` is what is done to it, `but` what it is not; `into` if something goes in or on it.
+        """What a pronoun stands for, "" what is left unsaid.
+
+        That is the latest object of this instruction, else the first of the latest that fits; the topic, if that is
+        only a tool, a vessel, a part or a measure, or if what is to be done is what the goal says. `verb` is what is
+        done to it, `but` what it is not; `into` if something goes in or on it.
         """
         pages = [[mention for mention in page if _fits(mention, word, verb, but)] for page in self.pages]
         if into and (holding := [mention for page in pages for mention in page if _holds(mention)]):
             return holding[-1]
-        for role in ("object", "place", "added", "gone"):
-            if found := [mention for mention in pages[-1] if mention.role == role]:
+        topic = self.topic if self.topic and _fits(self.topic, word, verb, but) else None
+        here = [mention for mention in pages[-1] if not (topic and is_slight(mention))]
+        if topic and self._is_there(topic) and self._acts_on_a_part():
+            here = [mention for mention in here if mention.role != "place"]
+        for role in ("object", "part", "place", "added", "gone"):
+            if found := [mention for mention in here if mention.role == role]:
                 return found[-1]
-        earlier = next((page for page in reversed(pages[:-1]) if page), None)
-        return min(earlier, key=lambda mention: _RANKS[mention.role]) if earlier else None
+        earlier = next((page for page in reversed(pages[:-1]) if page), [])
+        if topic is None:
+            return min(earlier, key=lambda mention: _RANKS[mention.role]) if earlier else None
+        if not any(pages[-2:-1]) or (verb and self.subject and verb == self.subject.verb):
+            return topic  # what was spoken of longer ago is no nearer
+        there = self._is_there(topic)
+        rank = _TOPIC if there else _MADE_TOPIC if topic.phrases[0].kind == "thing" else _MADE_DRINK
+        best = min(earlier, key=lambda mention: self._rank(mention, there, verb), default=topic)
+        return best if self._rank(best, there, verb) < rank else topic
+
+    def _acts_on_a_part(self) -> bool:
+        """Whether this instruction named parts of the topic alone: "drape the back over the chair"."""
+        objects = [mention for mention in self.pages[-1] if mention.role == "object"]
+        return bool(objects) and all(is_abstract(mention) or is_slight(mention) for mention in objects)
+
+    def _rank(self, mention: Mention, there: bool, verb: str) -> float:
+        """How far a mention of an earlier step is from being "it"; beside a topic that is there, a tool is far.
+
+        What was put on something is near to what is then left to dry.
+        """
+        flawed = self.subject is not None and self.subject.flaw in {phrase.word for phrase in mention.phrases}
+        if flawed or (mention.role == "added" and verb in _LEAVING):
+            return 0
+        kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
+        far = (bool(kinds) and kinds <= _TOOLS) or mention.role == "part"
+        return _LAST if is_slight(mention) or (there and far) else _RANKS[mention.role]
+
+    def _is_there(self, topic: Mention) -> bool:
+        """Whether what the how-to is about is there yet: it need not be made, or the text has spoken of it."""
+        words = {phrase.word for page in self.pages for mention in page for phrase in mention.phrases}
+        return self.subject is not None and (not self.subject.made or topic.phrases[0].word in words)
 
     def at_hand(self) -> Mention | None:
         """What something is put on or into where the text does not say: "top up with water", "season with salt"."""
         for page in reversed(self.pages):
             for mention in reversed(page):
                 substance = all(phrase.kind == "substance" for phrase in mention.phrases)
-                if mention.role in ("object", "place") and not substance and not is_abstract(mention):
+                slight = is_abstract(mention) or (self.topic and is_slight(mention))
+                if mention.role in ("object", "part", "place") and not substance and not slight:
                     return mention
-        return None
+        return self.topic if self.subject and not self.subject.made else None
 
 
 def mentioned(phrases: list[Phrase], role: str, effect: str = "", text: str = "") -> Mention | None:
@@ -106,6 +165,8 @@ def mentioned(phrases: list[Phrase], role: str, effect: str = "", text: str = ""
         return None
     if role == "object" and effect in (_ADDING | _TAKING):
         role = "added" if effect in _ADDING else "gone"
+    if role == "object" and _PARTS & set(text.lower().partition(" of ")[0].split()) and " of " in text:
+        role = "part"
     last = text.lower().split()[-1] if text and len(spoken) == 1 and " of " not in text else ""
     name = named(spoken)
     if last and not name.endswith(last):
@@ -125,12 +186,19 @@ def is_abstract(mention: Mention) -> bool:
     return {phrase.word for phrase in mention.phrases} <= lexicon().words["abstract"]
 
 
+def is_slight(mention: Mention) -> bool:
+    """Whether it is a part, dirt, a time or a measure, of which one seldom speaks again."""
+    return all(phrase.name.split()[-1] in _SLIGHT for phrase in mention.phrases)
+
+
 def _fits(mention: Mention, word: str, verb: str, but: Mention | None) -> bool:
     """Whether a pronoun can stand for what was spoken of."""
     if (but is not None and mention.name == but.name) or is_abstract(mention):
         return False
     kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
     if verb.split(" ")[0] in lexicon().words["soft"] and kinds & _HARD:
+        return False
+    if verb in _SEALING and kinds and not _PACKED & {phrase.word for phrase in mention.phrases}:
         return False
     if word in ("him", "her"):
         return bool(kinds & {"people", "animals"})

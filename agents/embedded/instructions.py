@@ -13,6 +13,7 @@ from agents.embedded.language import (
     verb_at,
 )
 from agents.embedded.lexicon import lexicon
+from agents.embedded.word_classes import between_adjectives
 from agents.embedded.words import Word, joined, preposition_at, words_of
 from tools.vocabulary import vocabulary
 
@@ -22,6 +23,8 @@ ASIDES = frozenset(
 )
 """What begins a part of a sentence that is read no further."""
 _WAITING = ("wait", "let", "leave", "allow", "need", "want", "begins", "starts")
+_ADDING = ("put", "pour", "fill", "serve", "show", "wait", "take", "discard", "do")
+"""Effects of verbs that have an object of their own after another verb: "stir and add the cream"."""
 _DENIALS = ("don't", "not", "never", "avoid", "without")
 
 
@@ -38,6 +41,7 @@ class Clause:
         whole: whether every word of it was understood.
         words: its words, of which `after` is the first after the verb and its particle.
         text: the text in which they stand.
+        manner: a word before the verb that is told with it: "half fill the kettle".
         particle: what makes one verb of it and the word after it, if the tables do not: "tip in the coffee".
     """
 
@@ -54,6 +58,7 @@ class Clause:
     after: int = 0
     text: str = ""
     particle: str = ""
+    manner: str = ""
 
     def at(self, *prepositions: str) -> list[Phrase]:
         """The phrases after any of the prepositions."""
@@ -80,23 +85,46 @@ def clauses_in(words: list[Word], text: str = "") -> list[Clause]:
         if not (start and start != starts[0] and words[start - 1].text == "or")  # of two ways, the first is gone
         and not _is_denied(words, start)
     ]
+    _share_objects(clauses)
     if lead and clauses and (place := preposition_at(lead, 0)):
         clauses[0].places += [(place[0], phrase) for phrase in phrases_at(lead, place[1])[0]]
         clauses[0].whole = False  # "in a bowl, mix the eggs": its own words do not say so in the passive
     return clauses
 
 
+def _share_objects(clauses: list[Clause]) -> None:
+    """Of "peel and core six apples", both verbs act on the apples; of "drain and add the peas", only the last."""
+    for i in reversed(range(len(clauses) - 1)):
+        clause, following = clauses[i], clauses[i + 1]
+        alone = [word.text for word in clause.words[clause.after :]] in (["and"], [","])
+        shares = following.objects and following.effect not in _ADDING and not following.particle
+        if alone and shares and clause.verb not in lexicon().words["no_objects"] and clause.verb not in _WAITING:
+            verb, shared = clause.words[: clause.after], following.words[following.after : following.objects[-1].end]
+            clauses[i] = clause_at([*verb, *shared], clause.text)
+
+
 def _starts_clause(words: list[Word], i: int) -> bool:
     """Whether a verb at `i` is what one is told to do: after a break, or after the "to" of "use a spoon to stir"."""
-    found = verb_at(words, i) or unknown_verb_at(words, i)
-    if not found:
+    found = _mannered(words, i) or verb_at(words, i) or unknown_verb_at(words, i)
+    if not found or (i > 0 and _mannered(words, i - 1)):
         return False
+    if joined(words, max(0, i - 3), 1) in lexicon().words["determiners"] and between_adjectives(words, i - 1):
+        return False  # "any dead or brown wood"
     j = _before_adverbs(words, i)
     if j > 0 and words[j - 1].text == "to":
         if any(word.text in _WAITING for word in words[max(0, j - 6) : j]):
             return False  # "let it begin to rise"
         return lexicon().verbs.get(found[0], "show") not in ("serve", "show", "form")
     return j == 0 or words[j - 1].text in BREAKS or words[j - 1].text in _DENIALS
+
+
+def _mannered(words: list[Word], i: int) -> tuple[str, int] | None:
+    """The verb after a word that says how, and the position after it, where its object follows: "half fill the"."""
+    if joined(words, i, 1) not in lexicon().words["manners"] or joined(words, i + 1, 1) not in lexicon().verbs:
+        return None
+    following = joined(words, i + 2, 1)
+    begins = lexicon().words["determiners"] | {"it", "them"}
+    return (words[i + 1].text, i + 2) if following in begins else None
 
 
 def _is_gerund(words: list[Word], i: int) -> bool:
@@ -112,7 +140,9 @@ def _before_adverbs(words: list[Word], i: int) -> int:
 
 def _is_denied(words: list[Word], i: int) -> bool:
     """Whether one is told not to do what the verb at `i` says: "don't rub it", "never rub it"."""
-    return joined(words, max(0, _before_adverbs(words, i) - 1), 1) in _DENIALS
+    i = _before_adverbs(words, i) - 1
+    i -= joined(words, i, 1) == "to"  # "try not to burn it"
+    return i >= 0 and words[i].text in _DENIALS
 
 
 def _only_leads_in(words: list[Word]) -> bool:
@@ -131,8 +161,10 @@ def _only_leads_in(words: list[Word]) -> bool:
 def clause_at(words: list[Word], text: str = "") -> Clause:
     """The clause of the verb that words begin with, and of what follows it."""
     table = lexicon()
-    verb, i = verb_at(words, 0) or unknown_verb_at(words, 0) or ("", 1)
+    manner = _mannered(words, 0)
+    verb, i = manner or verb_at(words, 0) or unknown_verb_at(words, 0) or ("", 1)
     clause = Clause(verb, table.verbs.get(verb, "show"), words=words, text=text)
+    clause.manner = words[0].text if manner else ""
     while i < len(words) and is_adverb(words[i].text) and words[i].text not in PARTICLES and words[i].text != "to":
         i += 1
     if particle_at(words, i, verb):
@@ -222,7 +254,9 @@ def cleaned(text: str) -> str:
     words = words_of(text)
     for i in reversed(range(len(words))):
         if _starts_clause(words, i):
-            verb, end = verb_at(words, i) or unknown_verb_at(words, i)
+            verb, end = _mannered(words, i) or verb_at(words, i) or unknown_verb_at(words, i)
+            if _mannered(words, i):
+                verb = f"{words[i].text} {verb}"
             text = text[: words[i].start] + verb + text[words[end - 1].end :]
     text = text.rstrip(" .!;,:")
     return text[:1].upper() + text[1:] + "." if text else ""

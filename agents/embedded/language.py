@@ -1,9 +1,9 @@
 """Plain English, read by rule: lists of noun phrases, and verbs."""
 
 from agents.embedded.lexicon import lexicon
-from agents.embedded.phrases import SUBORDINATE, starts_noun
 from agents.embedded.phrases import Phrase as Phrase
 from agents.embedded.phrases import phrase_at as phrase_at
+from agents.embedded.word_classes import SUBORDINATE, is_bidden, starts_noun
 from agents.embedded.words import NUMBERS, Word, joined, name_length, preposition_at
 from tools.vocabulary import vocabulary
 
@@ -22,7 +22,7 @@ def phrases_at(words: list[Word], i: int) -> tuple[list[Phrase], int]:
         j = i
         while j < len(words) and words[j].text in (",", "and", "or"):
             j += 1
-        if j == i or verb_at(words, j) or j >= len(words) or words[j].text in SUBORDINATE:
+        if j == i or verb_at(words, j) or is_bidden(words, j) or j >= len(words) or words[j].text in SUBORDINATE:
             break
         if not phrase_at(words, j):
             break
@@ -48,20 +48,34 @@ def verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
             follows += 1
         also_noun = named or strictly or form in table.words["units"]
         listed = i > 0 and named and words[i - 1].text in (",", "and", "or")  # "oil, fish sauce and salt"
+        if strictly and _in_a_row(words, i, i + n):
+            return verb, i + n
         if named > n or (also_noun and not _takes_object(words, follows, strictly or bool(listed))):
             continue
         return verb, i + n
     return None
 
 
+def _in_a_row(words: list[Word], i: int, end: int) -> bool:
+    """Whether the word up to `end` stands between verbs: "wash, dry and fold the towels"."""
+    table = lexicon()
+    before = i > 1 and words[i - 1].text == "," and words[i - 2].text in table.verbs
+    after = joined(words, end, 1) == "and" and joined(words, end + 1, 1) in table.verbs
+    return before and after and joined(words, end + 2, 1) in table.words["determiners"] | table.words["pronouns"]
+
+
 def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
     begins = lexicon().words["determiners"] | lexicon().words["pronouns"] | NUMBERS.keys() | {"half"}
-    if joined(words, i, 1) in PARTICLES and joined(words, i + 1, 1) in begins:
-        return True  # "brush out the mats"
-    if joined(words, i, 1) in ("into", "onto"):
-        return True  # "ladle into bowls"
-    if i == 1 and joined(words, i, 1) == "with" and not _is_eaten(words[0].text):
-        return True  # "spray with vinegar"
+    word = joined(words, i, 1)
+    after_noun = i > 1 and words[i - 2].text in (",", "and", "or")  # "the hammer and nail on the bench"
+    if word in PARTICLES and joined(words, i + 1, 1) in begins:
+        joint = f"{words[i - 1].text} {word}" in lexicon().verbs
+        return word in _SURE_PARTICLES or joint or not after_noun  # "brush out the mats"
+    if word in ("into", "onto", "toward", "towards"):
+        return not (after_noun and _is_eaten(words[i - 1].text))  # "ladle into bowls"
+    bidden = i == 1 or (i > 1 and words[i - 2].text in ("and", "then"))
+    if bidden and joined(words, i, 1) == "with" and not _is_eaten(words[i - 1].text):
+        return True  # "spray with vinegar", "cut a few slits and brush with egg"
     if i >= len(words) or preposition_at(words, i) or not words[i].text[0].isalnum():
         return False
     if words[i].text in lexicon().thirds and not name_length(words, i):
@@ -83,15 +97,25 @@ def unknown_verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
     table = lexicon().words
     if not word.isalpha() or is_adverb(word) or word in SUBORDINATE or preposition_at(words, i):
         return None
-    if any(word in table[name] for name in _NO_VERBS) or name_length(words, i) or word in NUMBERS:
+    if is_bidden(words, i) and not word.endswith("ing"):
+        return word, i + 1
+    if any(word in table[name] for name in _NO_VERBS) or word in NUMBERS:
         return None
+    if name_length(words, i) and not (_begins(words, i) and joined(words, i + 1, 1) in _SURE_PARTICLES):
+        return None  # "hose off the dirt"
     if i == 0 and word.endswith("ing") and len(word) > 4 and len(words) > 1:
         return base_form(word), 1
     follows = i + 1 + (joined(words, i + 1, 1) in (_SURE_PARTICLES if i else PARTICLES))
     following = joined(words, follows, 1)
     if following not in table["determiners"] | {"it", "them", "him", "her"} or word.endswith(("s", "ed")):
         return None
-    return (word, i + 1) if not (named := phrase_at(words, i)) or named.kind == "other" else None
+    surely = name_length(words, i) > 0 or not (named := phrase_at(words, i)) or named.kind == "other"
+    return (word, i + 1) if surely else None
+
+
+def _begins(words: list[Word], i: int) -> bool:
+    """Whether word `i` may begin a clause."""
+    return i == 0 or words[i - 1].text in (",", ";", ".", ":", "and", "then")
 
 
 def base_form(gerund: str) -> str:

@@ -25,7 +25,7 @@ class Lexicon:
     """The tables. `verbs` maps a base form to its effect, `gerunds` an -ing form to its base form.
 
     `happens` are the verbs of statements only, by effect; `thirds` maps "boils" to "boil", `participles` "boiled";
-    `irregular` maps "freeze" to "frozen".
+    `irregular` maps "freeze" to "frozen"; `senses` a word to what it can mean, each with the words that say so.
     """
 
     verbs: dict[str, str]
@@ -38,6 +38,7 @@ class Lexicon:
     conditions: dict[str, str]
     made_of: dict[str, list[str]]
     looks: dict[str, str]
+    senses: dict[str, list[tuple[str, frozenset[str]]]]
     words: dict[str, frozenset[str]]
 
 
@@ -126,6 +127,10 @@ def lexicon() -> Lexicon:
         conditions={word: name for name, listed in table["conditions"].items() for word in listed},
         made_of=table["made_of"],
         looks=looks,
+        senses={
+            word: [(sense["noun"], frozenset(sense["beside"])) for sense in listed]
+            for word, listed in table["senses"].items()
+        },
         words={name: frozenset(listed) for name, listed in table["words"].items()},
     )
 

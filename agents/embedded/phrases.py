@@ -4,49 +4,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agents.embedded.lexicon import lexicon
-from agents.embedded.words import NUMBERS, Word, joined, longest, name_length, preposition_at
+from agents.embedded.senses import sense_at
+from agents.embedded.word_classes import DEGREES, between_adjectives, describes, goes_on, is_bidden, is_look
+from agents.embedded.word_classes import starts_noun as starts_noun
+from agents.embedded.words import NUMBERS, Word, joined, longest, name_length
 from tools.vocabulary import vocabulary
 
 DEEPEST = 2
 """A bowl of slices of lemon is read, what goes on after that is not."""
-SUBORDINATE = frozenset(
-    ("until", "till", "when", "once", "while", "after", "before", "so", "as", "if", "because", "for")
-)
-_ADJECTIVE_ENDINGS = (
-    "able",
-    "ible",
-    "ful",
-    "less",
-    "ous",
-    "ive",
-    "ic",
-    "ish",
-    "al",
-    "id",
-    "tight",
-    "proof",
-    "ary",
-    "ed",
-    "ent",
-    "ant",
-    "ar",
-)
-_DEGREES = (
-    "very",
-    "quite",
-    "fairly",
-    "really",
-    "freshly",
-    "well",
-    "extra",
-    "finely",
-    "lightly",
-    "roughly",
-    "thinly",
-    "too",
-)
-_PLACES = ("inside", "outside", "top", "bottom", "back", "front", "underside")
-"""Prepositions and adverbs that are nouns after "the"."""
+_SIZES = ("mm", "cm", "m", "inch", "ml", "g", "kg", "litre", "liter", "watt", "volt")
 _AFTER = ("back", "apart", "upside", "inside", "aside", "on", "off")
 """What ends a noun phrase of unknown words: "the lid back"."""
 _NO_NOUNS = ("adverbs", "determiners", "adjectives", "copulas", "functions", "pronouns")
@@ -92,6 +58,8 @@ class Phrase:
 def phrase_at(words: list[Word], i: int, depth: int = 0) -> Phrase | None:
     """The noun phrase that starts at word `i`, if one does; `depth` says within how many others it stands."""
     phrase = Phrase("other", "", "", start=i)
+    if is_bidden(words, i):
+        return None
     i = _modifiers(words, i, phrase)
     if i >= len(words):
         return None
@@ -127,25 +95,29 @@ def _modifiers(words: list[Word], i: int, phrase: Phrase) -> int:
                 i += 1  # "all of the eggs"
             if word in ("these", "this") and (i + 1 == len(words) or not starts_noun(words, i + 1)):
                 return i
+        elif word == "one" and phrase.which and not starts_noun(words, i + 1):
+            return i
         elif word in NUMBERS or (word.isdecimal() and len(word) < 3):
             phrase.count = min(6, max(1, NUMBERS.get(word) or int(word)))
             phrase.marked = True
             if joined(words, i + 1, 1) == "of":
                 i += 1
-        elif known.find_colour(word) and starts_noun(words, i + 1):
+            if joined(words, i + 1, 1).isdecimal() and joined(words, i + 2, 1) in _SIZES:
+                i += 2  # "a pair of 8 mm needles"
+        elif known.find_colour(word) and goes_on(words, i + 1):
             phrase.colour = known.find_colour(word)
-        elif (state := table.looks.get(word)) and starts_noun(words, i + 1):
+        elif (state := table.looks.get(word)) and goes_on(words, i + 1):
             phrase.states.append(state)
         elif word == "empty" and starts_noun(words, i + 1):
             phrase.content = "nothing"
         elif word.endswith("-filled") and starts_noun(words, i + 1):
             substance = known.find_substance(word.removesuffix("-filled"))
             phrase.content = Phrase("substance", substance, substance) if substance else None
-        elif word in _DEGREES and i + 1 < len(words) and _is_look(words, i + 1):
+        elif word in DEGREES and i + 1 < len(words) and is_look(words, i + 1):
             pass
-        elif word == "," and phrase.marked and _between_adjectives(words, i):
+        elif word in (",", "and", "or") and _may_go_on(words, phrase) and between_adjectives(words, i):
             pass
-        elif not (_describes(words, i) and (starts_noun(words, i + 1) or _between_adjectives(words, i + 1))):
+        elif not (describes(words, i) and goes_on(words, i + 1)):
             return i
         elif word in ("old", "new"):
             phrase.which = word
@@ -153,38 +125,10 @@ def _modifiers(words: list[Word], i: int, phrase: Phrase) -> int:
     return i
 
 
-def _describes(words: list[Word], i: int) -> bool:
-    """Whether word `i` is an adjective: one of the table, or an unknown word that ends like one."""
-    word = words[i].text
-    listed = word in lexicon().words["adjectives"] or "-" in word
-    listed |= word.endswith("ing") and i + 1 < len(words) and name_length(words, i + 1) > 0  # "standing water"
-    return listed or (len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS) and not name_length(words, i))
-
-
-def _between_adjectives(words: list[Word], i: int) -> bool:
-    """Whether the comma at `i` stands within one noun phrase: "a rigid, airtight container"."""
-    if joined(words, i, 1) != "," or i + 1 >= len(words) or not _is_look(words, i - 1):
-        return False
-    return _is_look(words, i + 1) and starts_noun(words, i + 2)
-
-
-def _is_look(words: list[Word], i: int) -> bool:
-    """Whether word `i` says how something is: an adjective, a state or a colour."""
-    word = words[i].text
-    return _describes(words, i) or word in lexicon().looks or vocabulary().find_colour(word) is not None
-
-
-def starts_noun(words: list[Word], i: int) -> bool:
-    """Whether word `i` can go on a noun phrase: not a mark, a preposition, a verb of being or the end."""
-    if i >= len(words) or not words[i].text[0].isalnum() or words[i].text in ("and", "or", "then"):
-        return False
-    if words[i].text in lexicon().words["functions"]:
-        return False
-    if i and words[i].text in _PLACES and words[i - 1].text in lexicon().words["determiners"]:
-        return True
-    return name_length(words, i) > 0 or not (
-        preposition_at(words, i) or words[i].text in lexicon().words["copulas"] or words[i].text in SUBORDINATE
-    )
+def _may_go_on(words: list[Word], phrase: Phrase) -> bool:
+    """Whether what was read so far begins a noun phrase for sure: it has a determiner, or follows its verb."""
+    i = phrase.start
+    return phrase.marked or (i > 0 and words[i - 1].text.isalpha() and words[i - 1].text not in ("and", "or", "then"))
 
 
 def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase | None:
@@ -213,8 +157,14 @@ def _head(words: list[Word], i: int, phrase: Phrase) -> int:
     """Reads the noun itself, of a compound its last part: "cheese sandwich" is a sandwich, "lemon juice" juice."""
     known, first = vocabulary(), i
     while i < len(words):
+        sense = sense_at(words, i) if name_length(words, i) < 2 else None
         if n := longest(words, i, known.grounds):
             phrase.kind, phrase.word = "ground", joined(words, i, n)
+        elif sense:
+            n = 1
+            phrase.word, phrase.plural = sense
+            phrase.kind = "substance" if phrase.word in known.substances else "thing"
+            phrase.marked |= phrase.plural
         elif (n := longest(words, i, known.names)) >= (m := longest(words, i, known.substance_names)) and n:
             name = joined(words, i, n)
             phrase.kind, phrase.word = "thing", known.names[name]
@@ -251,12 +201,15 @@ def _ends_unknown(words: list[Word], i: int, first: int, article: bool) -> bool:
     acts = (
         (word in table.verbs and not (article and i == first))
         or word in table.gerunds
-        or (i == first and word.endswith("ing"))
+        or (i == first and word.endswith("ing") and not article)
     )
-    listed = any(word in table.words[name] for name in _NO_NOUNS)
+    listed = any(
+        word in table.words[name] for name in _NO_NOUNS if not (name == "adjectives" and article and i == first)
+    )
     listed |= i > first and (word in _AFTER or word in table.looks)
     acts |= (word.endswith("ed") and len(word) > 4) or len(word) == 1
-    return i - first >= 3 or acts or listed or word.endswith(_ADVERB_ENDINGS) or word in NUMBERS
+    number = word in NUMBERS and not (word == "one" and article and i == first)  # "the new one"
+    return i - first >= 3 or acts or listed or word.endswith(_ADVERB_ENDINGS) or number
 
 
 def _compound_ends(words: list[Word], i: int) -> bool:

@@ -6,7 +6,7 @@ from agents.embedded.description import Draft, describe
 from agents.embedded.instructions import clauses_of
 from agents.embedded.language import phrase_at
 from agents.embedded.lexicon import lexicon, suits
-from agents.embedded.story import CLOSED, MOST_SHOWN, Step, follow
+from agents.embedded.story import CLOSED, MOST_SHOWN, Step, follow, recall
 from agents.embedded.telling import is_told
 from agents.embedded.words import sentences_of, words_of
 from agents.embedded.world import Thing, World
@@ -31,9 +31,11 @@ def scene(prompt: str) -> SceneGraph:
     sentences = [(sentence, bool(clauses_of(sentence))) for sentence in sentences_of(prompt)]
     if all(is_told(sentence) for sentence, _ in sentences):
         sentences = [(sentence, True) for sentence, _ in sentences]
+    said = [sentence for sentence, is_action in sentences if not is_action and is_told(sentence)]
     sentences = [(sentence, is_action) for sentence, is_action in sentences if is_action or not is_told(sentence)]
     told = _described(sentence for sentence, is_action in sentences if not is_action)
     world, draft = _world_of(told), Draft()
+    recall(world, said, [sentence for sentence, is_action in sentences if is_action])
     for sentence, is_action in sentences:
         if is_action:
             _act(draft, follow(world, sentence))
@@ -137,10 +139,10 @@ def _finished(draft: Draft) -> SceneGraph:
             item.states.remove("pouring")
         if item.noun in CLOSED and "pouring" not in item.states:
             item.content = None
-    return SceneGraph(objects=objects, relations=relations, ground=draft.ground or _usual_ground(objects))
+    return SceneGraph(objects=objects, relations=relations, ground=draft.ground or usual_ground(objects))
 
 
-def _usual_ground(objects: list[SceneObject]) -> str:
+def usual_ground(objects: list[SceneObject]) -> str:
     """What things stand on when the text does not say: what is found outdoors on grass, furniture on the floor."""
     nouns, kinds = {item.noun for item in objects}, {vocabulary().nouns[item.noun].kind for item in objects}
     if kinds & {"vehicles", "streets"} or nouns & OUTDOORS:

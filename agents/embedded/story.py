@@ -1,5 +1,6 @@
 """A how-to told to the world, instruction by instruction, and what each step shows."""
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from agents.embedded.sureness import is_sure, is_told_of
 from agents.embedded.telling import Told, sentence, told
 from agents.embedded.words import words_of
 from agents.embedded.world import Thing, World
+from tools.vocabulary import vocabulary
 
 
 @dataclass
@@ -49,7 +51,11 @@ def follow(world: World, instruction: str) -> Step:
     for clause in clauses:
         if new := told(world.discourse, clause, said[-1] if said else None):
             said.append(new)
+            _bring_in_topic(world, clause, new)
+        there = set(world.things)
         moment = _then(world, moment, clause)
+        if new and clause.particle == "in" and (vessel := _filled(world, moment, there)):
+            new.done = re.sub(r" in$", f" into the {vessel.name}", new.done)
         _mention(world, clause, new)
         sure = sure and is_sure(world, clause)
     if not moment.shown:
@@ -68,6 +74,35 @@ def follow(world: World, instruction: str) -> Step:
         sure and not world.doubted & set(shown) and all(is_told_of(world, things[identity]) for identity in shown[:1])
     )
     return Step(shown, moment, things, text, sure, frozenset(world.spoken))
+
+
+def recall(world: World, told: list[str], actions: list[str]) -> None:
+    """Takes in what is told of actions and the actions leave unsaid: the pie of "Bake for an hour." """
+    world.turn_page()
+    said = {thing.noun for action in actions for thing in _named(World(), action)}
+    left = [thing for text in told for thing in _named(World(), text) if thing.noun not in said]
+    for noun, name in {thing.noun: thing.name for thing in left if thing.noun in vocabulary().nouns}.items():
+        if world.last(noun) is None:
+            world.speak_of(world.new(noun, name))
+            world.main = world.main or world.last(noun)
+
+
+def _bring_in_topic(world: World, clause: Clause, said: Told) -> None:
+    """What the how-to is about is there once a clause acts on it, though no step has named it."""
+    topic = world.discourse.topic
+    if topic is None or said.about != topic or topic.phrases[0].kind != "thing":
+        return
+    thing = world.resolve(topic.phrases[0])
+    if thing and not clause.objects:
+        world.main = thing
+
+
+def _filled(world: World, moment: Moment, there: set[str]) -> Thing | None:
+    """The vessel in use, named before, into which something was put: that of "pour in the milk"."""
+    goals = [goal for _, relation, goal in moment.relations if relation == "above"]
+    goals += [thing.place[1] for thing in moment.shown if thing.place and thing.place[0] == "in"]
+    vessels = [world.things[goal] for goal in goals if goal in there and goal in world.things]
+    return next((thing for thing in vessels if thing.opens and thing.noun in world.spoken), None)
 
 
 def _acted_on(world: World, said: list[Told]) -> list[Thing]:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from agents.embedded.discourse import Discourse, Mention, is_abstract, is_plural, is_plural_word, mentioned
+from agents.embedded.discourse import Discourse, Mention, is_abstract, is_plural, is_plural_word, is_slight, mentioned
 from agents.embedded.instructions import ASIDES, BREAKS, Clause
 from agents.embedded.language import PARTICLES, Phrase, is_adverb, phrase_at, phrases_at
 from agents.embedded.lexicon import lexicon
@@ -161,7 +161,7 @@ def _unsaid(discourse: Discourse, clause: Clause, before: Mention | None, i: int
         mention = discourse.at_hand()
     else:
         mention = before or discourse.meant("", clause.verb)
-    if mention is not None and is_abstract(mention):
+    if mention is not None and (is_abstract(mention) or is_slight(mention)):
         mention = discourse.meant("", clause.verb)
     return Subject(mention.name, mention.plural, mention, i) if mention else None
 

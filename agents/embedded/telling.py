@@ -11,11 +11,15 @@ from agents.embedded.discourse import Discourse, Mention, mentioned
 from agents.embedded.instructions import BREAKS, Clause
 from agents.embedded.language import is_adverb, phrases_at, unknown_verb_at, verb_at
 from agents.embedded.lexicon import lexicon, participle
-from agents.embedded.subjects import ENDS, SILENT, renamed, source, subject_of, takes_are, without_owner
+from agents.embedded.subjects import ENDS, SILENT, Subject, renamed, source, subject_of, takes_are, without_owner
 from agents.embedded.words import Word, joined, name_length, preposition_at
 
 MOST_TOLD = 3
 """How many clauses of a step are told; the last ones, as the earlier ones lead up to them."""
+
+
+_IMPLIED = {"blow": "air", "breathe": "air"}
+"""What verbs act on by their meaning, where no object follows."""
 
 
 @dataclass
@@ -37,16 +41,19 @@ def told(discourse: Discourse, clause: Clause, before: Told | None = None) -> To
         return None
     if (worked_at := _at_place(discourse, clause)) is not None:
         return worked_at
-    subject = subject_of(discourse, clause, before.about if before else None)
+    subject = _implied(clause) or subject_of(discourse, clause, before.about if before else None)
+    subject = subject or _restricted(clause)
     if subject is None:
         return None
     text, plural, about, end = subject
+    plural = plural and not text.endswith(" one")
     if clause.verb in ("let", "allow"):
         return _let(discourse, clause, end, Told(text, plural, "", about=about))
-    if clause.verb.split()[0] in SILENT and not _is_made(clause):
+    if clause.verb.split()[0] in SILENT and not (_is_made(clause) or _is_begun(clause)):
         return Told(text, plural, "") if clause.verb == "use" and clause.objects else None
     verb = f"{clause.verb} {clause.particle}".strip()
-    done = f"{participle(verb)} {_tail(discourse, clause, end, about)}".strip()
+    done = f"{clause.manner} {participle(verb)} {_tail(discourse, clause, end, about)}".strip()
+    done = re.sub(r"^got (?=off|out|up|down)", "taken ", done)
     if before and not before.done and clause.words[0].start and " with " not in done:
         done = f"{done} with {before.subject}"  # "use a saw to cut the wood"
     return Told(text, plural, done, about=about)
@@ -70,6 +77,30 @@ def _at_place(discourse: Discourse, clause: Clause) -> Told | None:
 def _is_made(clause: Clause) -> bool:
     """Whether "make" or "do" has an object that is made or done: "make a hat"."""
     return clause.verb in ("make", "do") and bool(clause.objects) and clause.objects[0].marked
+
+
+def _is_begun(clause: Clause) -> bool:
+    """Whether "start" or "stop" has a thing as its object: "start the bandage at the toes"."""
+    return clause.verb in ("start", "stop") and any(p.article and p.kind in ("thing", "other") for p in clause.objects)
+
+
+def _implied(clause: Clause) -> Subject | None:
+    """What a verb without an object acts on by its meaning: of "blow at the bottom", the air."""
+    alone = not (clause.objects or clause.particle) and preposition_at(clause.words, clause.after)
+    return Subject(_IMPLIED[clause.verb], False, None, 1) if alone and clause.verb in _IMPLIED else None
+
+
+def _restricted(clause: Clause) -> Subject | None:
+    """The object of which only some are meant: "the branches that cross" → "some branches"."""
+    i, phrases = clause.after, clause.objects
+    if len(phrases) != 1 or phrases[0].kind not in ("thing", "other") or not phrases[0].article:
+        return None
+    if phrases[0].start != i or joined(clause.words, phrases[0].end, 1) not in ("that", "which"):
+        return None
+    text, plural = source(clause, i, phrases[0].end), phrases[0].plural
+    if plural:
+        text = f"some {source(clause, i + 1, phrases[0].end)}"
+    return Subject(text, plural, mentioned(phrases, "object", clause.effect, text), len(clause.words))
 
 
 def _let(discourse: Discourse, clause: Clause, i: int, subject: Told) -> Told | None:
@@ -103,9 +134,12 @@ def _tail(discourse: Discourse, clause: Clause, i: int, about: Mention | None) -
             i = max(found[1], phrases_at(words, found[1])[1])
         else:
             i += 1
+    cut_off = joined(words, i, 1) in ENDS
     parts.append((first, i))
     text = " ".join(filter(None, (renamed(discourse, clause, *part, about) for part in parts))).split("(")[0]
     text = _TRAILING.sub("", text).strip()
+    if cut_off:  # "rolled away from you", "watered the day before"
+        text = _LEADING_ON.sub("", _WHEN.sub("", text)).strip()
     return without_owner(text.replace("with your hands", "by hand"))
 
 
@@ -126,6 +160,8 @@ def _is_purpose(clause: Clause, i: int) -> bool:
     if words[i].text != "to" or clause.verb in ("leave", "set aside", "keep", "let", "allow"):
         return False
     form = joined(words, i + 1, 1)
+    if joined(words, i - 2, 1) == "from":
+        return False  # "from heel to tip"
     sure = form in lexicon().verbs and not name_length(words, i + 1) and form not in lexicon().words["abstract"]
     return (
         sure
@@ -135,6 +171,9 @@ def _is_purpose(clause: Clause, i: int) -> bool:
     )
 
 
+_WHEN = re.compile(r"\b(?:the|a) (?:day|night|evening|morning|afternoon|week|hour)$")
+"""What is left of "the day before"."""
+_LEADING_ON = re.compile(r"(?:\s*\b(?:from|to|at|by|of|in|on|into|onto|for|with|around|toward|towards))+$")
 _TRAILING = re.compile(
     r"(?:[\s,;:–—-]+|\b(?:and|or|then|to|just|so|first|again|as well|suitable|ready|necessary|except|like|than)$)+$"
 )
@@ -181,5 +220,9 @@ def is_told(text: str) -> bool:
     if not match:
         return False
     word, rest = match.groups()
-    done = word in lexicon().participles or (word.endswith("ed") and word not in lexicon().looks)
+    done = (
+        word in lexicon().participles
+        or word in lexicon().irregular.values()
+        or (word.endswith("ed") and word not in lexicon().looks)
+    )
     return done and (word not in lexicon().looks or bool(rest.strip()))

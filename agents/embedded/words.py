@@ -32,7 +32,7 @@ PREPOSITIONS = {
         "left of": ("left of", "to the left of", "on the left of"),
         "right of": ("right of", "to the right of", "on the right of"),
         "to": ("to",),
-        "at": ("at",),
+        "at": ("at", "toward", "towards"),
         "of": ("of",),
         "for": ("for", "without", "as"),
     }.items()

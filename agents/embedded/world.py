@@ -7,13 +7,14 @@ from agents.embedded.making import made_of
 from agents.embedded.things import DRY, MIXTURES, STRENGTH, VESSELS, singular, singular_name
 from agents.embedded.things import HEATED as HEATED
 from agents.embedded.things import Thing as Thing
+from agents.embedded.topic import topic_of
 from tools.vocabulary import vocabulary
 
 
 class World:
     """All things, the latest last, and what the text last spoke of."""
 
-    def __init__(self) -> None:
+    def __init__(self, goal: str = "") -> None:
         self.things: dict[str, Thing] = {}
         self.focus: list[Thing] = []
         """What "it" and "them" may mean, the latest last."""
@@ -33,7 +34,7 @@ class World:
         """The ids of what was shown by steps that were not wholly understood."""
         self.mixed: set[str] = set()
         """The nouns that have become part of a batter."""
-        self.discourse = Discourse()
+        self.discourse = Discourse(subject=topic_of(goal))
         self._resolved: dict[Phrase, Thing | None] = {}
 
     def new(self, noun: str, name: str = "") -> Thing:

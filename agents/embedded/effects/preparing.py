@@ -15,7 +15,9 @@ from agents.embedded.instructions import Clause
 from agents.embedded.lexicon import lexicon, suits
 from agents.embedded.world import Thing, World
 
-SAWN = ("plank", "pipe", "tree", "fence")
+SAWN = ("plank", "pipe")
+SNIPPED = ("paper", "ribbon", "yarn", "flower", "plant", "leaf", "curtain", "towel", "blanket", "envelope")
+"""What scissors are for, where something is cut and no tool is named."""
 VESSELS = ("cup", "glass", "pot", "pan", "bowl", "jug", "teapot")
 
 
@@ -38,7 +40,7 @@ def _vessel(world: World, clause: Clause, default: str) -> Thing:
 
 @effect
 def cut(world: World, clause: Clause) -> Moment:
-    """Food is sliced on the board, with the knife beside; wood is sawn, anything else cut with scissors."""
+    """Food is sliced on the board, with the knife beside; wood is sawn, paper and the like cut with scissors."""
     foods = _foods(world, clause) if clause.objects or not clause.at("from") else []
     place = place_of(world, clause, "on", "in")
     if not foods:
@@ -46,8 +48,8 @@ def cut(world: World, clause: Clause) -> Moment:
         things = objects_of(world, clause) if clause.objects or not things else things
         for thing in things:
             thing.become("short")
-        sawn = clause.verb.startswith("saw") or any(thing.noun in SAWN for thing in things)
-        tool = with_tool(world, clause, "saw" if sawn else "scissors", things[0]) if things else Moment()
+        usual = _cutter(clause, things)
+        tool = with_tool(world, clause, usual, things[0]) if things and usual else Moment()
         return Moment([*things, *tool.shown], {}, tool.relations)
     for food in foods:
         if suits(food.noun, "sliced"):
@@ -58,6 +60,14 @@ def cut(world: World, clause: Clause) -> Moment:
     holder = world.holder_of(foods[0]) if holder is foods[0] else holder
     knife = with_tool(world, clause, "knife", holder or foods[0], "right of")
     return Moment([*foods, *filter(None, [holder]), *knife.shown], {}, knife.relations)
+
+
+def _cutter(clause: Clause, things: list[Thing]) -> str | None:
+    """The tool that cuts what is no food: the one named, a saw or scissors where that goes without saying."""
+    if clause.verb.startswith("saw") or any(thing.noun in SAWN for thing in things):
+        return "saw"
+    snipped = clause.verb.startswith(("cut", "snip")) and any(thing.noun in SNIPPED for thing in things)
+    return "scissors" if snipped or clause.at("with") else None
 
 
 @effect
@@ -81,7 +91,7 @@ def crack(world: World, clause: Clause) -> Moment:
     """Eggs out of their shells, in a bowl or a pan."""
     eggs = [thing for thing in objects_of(world, clause) if thing.noun == "egg"]
     if not eggs:
-        return cut(world, clause)
+        return cut(world, clause) if _foods(world, clause) else Moment(objects_of(world, clause))
     goal = goal_of(world, clause, *eggs)
     goal = goal if goal and goal.opens else world.tool("bowl")
     for egg in eggs:

@@ -1,0 +1,61 @@
+"""What a how-to is about: the car of "Wash the car by hand", which its steps need not name again."""
+
+import re
+from dataclasses import dataclass
+
+from agents.embedded.instructions import clauses_of
+from agents.embedded.language import Phrase, phrase_at
+from agents.embedded.lexicon import lexicon
+from agents.embedded.words import preposition_at, words_of
+
+_MAKING = frozenset("make build bake cook knit crochet sew brew fold roll light start draw write mix boil".split())
+"""Verbs whose object is there at the end and need not be at the beginning."""
+_FLAWS = frozenset("hole crack stain leak scratch dent tear clog wine grease".split())
+"""What is gone at the end: the topic is what it was in."""
+_ASKED = re.compile(r"^\s*(?:how (?:to|do i|do you|can i|would i)|a guide to|show me how to)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a goal's verb acts on.
+
+    Attributes:
+        phrase: the noun phrase.
+        verb: the goal's verb; "" if the goal has none.
+        made: whether it is there only once it has been made.
+        flaw: what is wrong with it: the hole in a wall.
+    """
+
+    phrase: Phrase
+    verb: str
+    made: bool
+    flaw: str = ""
+
+
+def topic_of(goal: str) -> Topic | None:
+    """The topic of a goal, None if it names nothing: of a flaw, what it is in; of a goal without a verb, its noun."""
+    goal = _ASKED.sub("", goal)
+    clauses = clauses_of(goal)
+    if not clauses:
+        phrase = _first_phrase(goal, 0, "thing", "substance") or _first_phrase(goal, 0)
+        return Topic(phrase, "", True) if phrase else None
+    clause = clauses[0]
+    phrase = next((phrase for phrase in clause.objects if phrase.kind != "pronoun"), None)
+    flaw = phrase.word if phrase and phrase.word in _FLAWS else ""
+    if phrase and flaw:
+        around = [place for preposition, place in clause.places if preposition in ("in", "on", "from")]
+        unknown = _first_phrase(goal, phrase.end)  # "in drywall"
+        phrase = next(iter(around), unknown or phrase)
+    phrase = phrase or _first_phrase(goal, clause.after)
+    return Topic(phrase, clause.verb, clause.verb.split()[0] in _MAKING, flaw) if phrase else None
+
+
+def _first_phrase(text: str, start: int, *kinds: str) -> Phrase | None:
+    """The first noun phrase of any of some kinds, past what is no part of one: the jacket of "a down jacket"."""
+    words = words_of(text)
+    for i in range(start, len(words)):
+        determiner = words[i].text in lexicon().words["determiners"]
+        phrase = None if determiner and preposition_at(words, i + 1) else phrase_at(words, i)
+        if phrase and phrase.name and phrase.kind in (kinds or ("thing", "substance", "other")):
+            return phrase
+    return None

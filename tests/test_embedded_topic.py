@@ -1,0 +1,133 @@
+"""What a how-to is about: which "it" its steps mean, and what is drawn for words without a picture."""
+
+import pytest
+
+from agents.embedded import with_known_things
+from agents.embedded.topic import topic_of
+from agents.llm import Door
+from agents.recaptioner import image_prompt, recaption
+from agents.scene_grapher import scene_graph
+
+
+def told(goal: str, *steps: str) -> str:
+    """The state after the last step."""
+    return recaption(list(steps), Door(), goal)[-1].state
+
+
+def drawn(goal: str, *steps: str) -> tuple[list[str], dict[str, str]]:
+    """What the picture of the last step shows, and its substitutions."""
+    captions = recaption(list(steps), Door(), goal)
+    scenes = [scene_graph(image_prompt(captions, index), Door()) for index in range(len(captions))]
+    scene, substitutions = with_known_things(scenes, goal)[-1]
+    return [item.noun for item in scene.objects], substitutions
+
+
+@pytest.mark.parametrize(
+    ("goal", "word", "made"),
+    [
+        ("How to wash the car by hand", "car", False),
+        ("Patch a hole in a wall", "wall", False),
+        ("Clean a down jacket in the washing machine", "shirt", False),
+        ("apple pie like my grandma's", "cake", True),
+        ("Bandage a sprained ankle", "ankle", False),
+    ],
+)
+def test_the_topic_is_what_the_goals_verb_acts_on(goal: str, word: str, made: bool) -> None:
+    topic = topic_of(goal)
+    assert topic is not None
+    assert (topic.phrase.word, topic.made) == (word, made)
+
+
+def test_no_goal_has_no_topic() -> None:
+    assert topic_of("") is None
+
+
+@pytest.mark.parametrize(
+    ("goal", "steps", "state"),
+    [
+        ("Iron a shirt", ["Steer the tip of the iron around the buttons.", "Hang it up."], "The shirt is hung up."),
+        (
+            "Wash the car",
+            ["Fill one bucket with soapy water.", "Wash from the roof down with a sponge."],
+            "The car is washed from the roof down with a sponge.",
+        ),
+        ("Bake a pie", ["Crimp the edge with a fork.", "Bake for 50 minutes."], "The pie is baked."),
+        (
+            "Iron a shirt",
+            ["Drape the back over a chair and smooth it."],
+            "The back is draped over a chair, and the shirt is",
+        ),
+        ("Wash the car", ["Hang up the curtain.", "Wash it with a sponge."], "The car is washed"),
+        (
+            "Light a campfire",
+            ["Strike a match.", "Add bigger sticks.", "Drown it with a bucket of water."],
+            "The campfire is drowned",
+        ),
+        ("Descale a kettle", ["Unplug it."], "The kettle is unplugged."),
+        ("Paint a chair", ["Wipe off the dust and paint it."], "The dust is wiped off, and the chair is painted."),
+    ],
+)
+def test_a_topic_that_no_step_names_comes_before_tools_vessels_parts_and_dirt(
+    goal: str, steps: list[str], state: str
+) -> None:
+    assert told(goal, *steps).startswith(state)
+
+
+@pytest.mark.parametrize(
+    ("goal", "steps", "subject"),
+    [
+        ("Iron a shirt", ["Fold the trousers and lay them on the chair."], "The trousers are folded and laid"),
+        ("Paint a chair", ["Spread the paint on the seat.", "Let it dry."], "The paint is left to dry"),
+        ("Make a cake", ["Crack an egg into a bowl.", "Beat it with a whisk."], "The egg is beaten"),
+        (
+            "Patch a hole in a wall",
+            ["Trim the edges of the hole.", "Stick a patch over it."],
+            "A patch is stuck over the hole",
+        ),
+        ("Pack dishes", ["Tape the bottom of a box.", "Put every plate in it.", "Seal it."], "The box is sealed"),
+    ],
+)
+def test_what_a_step_did_act_on_comes_before_the_topic(goal: str, steps: list[str], subject: str) -> None:
+    assert told(goal, *steps).startswith(subject)
+
+
+def test_the_state_names_the_vessel_in_use() -> None:
+    steps = ["Simmer the tea in a saucepan.", "Pour in the milk."]
+    assert told("Make chai", *steps).startswith("The milk is poured into the saucepan.")
+    assert "pot" in drawn("Make chai", *steps)[0]
+
+
+def test_a_word_without_a_picture_is_no_box_beside_what_is_known() -> None:
+    nouns, substitutions = drawn("Make shakshuka", "Put a bowl and a zyzzyva on the table.")
+    assert nouns == ["bowl"]
+    assert substitutions["zyzzyva"] == "left out: no known word, and the bowl can be shown"
+
+
+def test_the_topic_stands_for_a_word_without_a_picture_beside_tools() -> None:
+    nouns, substitutions = drawn("Iron a shirt", "Press the sleeves with a ruler.")
+    assert set(nouns) == {"shirt", "ruler"}
+    assert substitutions["sleeve"] == "shirt: no known word, and the steps are about it"
+
+
+def test_else_the_last_known_thing_stands_for_it() -> None:
+    nouns, substitutions = drawn("Make zyzzyva", "Slice an onion.", "Crimp the zyzzyva.")
+    assert nouns == ["onion"]
+    assert substitutions["zyzzyva"] == "onion: no known word, and it was the last known thing shown"
+
+
+def test_a_box_stays_where_nothing_known_was_ever_named() -> None:
+    nouns, substitutions = drawn("Make zyzzyva", "Crimp the zyzzyva.")
+    assert nouns == ["box"]
+    assert "a box stands for it" in substitutions["zyzzyva"]
+
+
+def test_a_box_that_is_meant_stays() -> None:
+    assert "box" in drawn("Iron a shirt", "Put the shirt in a box.")[0]
+
+
+def test_what_is_made_is_not_shown_before_half_of_it_is_done() -> None:
+    goal, crimp = "Make a paper plane", "Crimp the zyzzyva."
+    captions = recaption(["Fold the paper.", crimp, crimp, crimp], Door(), goal)
+    scenes = [scene_graph(image_prompt(captions, index), Door()) for index in range(4)]
+    shown = [[item.noun for item in scene.objects] for scene, _ in with_known_things(scenes, goal)]
+    assert shown == [["paper"], ["paper"], ["paper plane"], ["paper plane"]]
