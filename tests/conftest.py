@@ -6,6 +6,7 @@ HYPOTHESIS_PROFILE=search many more.
 
 import os
 import socket
+import sys
 
 import pytest
 from hypothesis import settings
@@ -33,6 +34,14 @@ def no_network(monkeypatch):
 def no_waiting(monkeypatch):
     monkeypatch.setattr("agents.transport.BACKOFF", wait_none())
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
+@pytest.fixture(autouse=True)
+def denormal_numbers():
+    """Training flushes them in the whole process; other tests draw them."""
+    yield
+    if torch := sys.modules.get("torch"):
+        torch.set_flush_denormal(False)
 
 
 @pytest.fixture(autouse=True)

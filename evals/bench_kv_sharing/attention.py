@@ -72,15 +72,15 @@ def attention_of(case: Case, way: Way, device: str, dtype: torch.dtype) -> Calla
         plan = [SharedKeys(kept.to(device), bias)]
         source = keys[other], values[other]
         return lambda: shared_attention(query, keys[own], values[own], plan, source)
-    together = [states.transpose(0, 1).flatten(1, 2)[None] for states in (keys, values)]
+    all_keys, all_values = (states.transpose(0, 1).flatten(1, 2)[None] for states in (keys, values))
     if way == "dense":
         seen = torch.zeros(count * length, dtype=torch.bool)
         seen[:length], seen[length + kept] = True, True
         mask = torch.zeros(length, count * length, dtype=dtype).masked_fill(~seen, -torch.inf).to(device)
-        return lambda: F.scaled_dot_product_attention(query, *together, attn_mask=mask)
+        return lambda: F.scaled_dot_product_attention(query, all_keys, all_values, attn_mask=mask)
     positions = torch.cat([torch.arange(length), length + kept]).to(device)
-    exactly = [states[:, :, positions].contiguous() for states in together]
-    return lambda: F.scaled_dot_product_attention(query, *exactly)
+    kept_keys, kept_values = (states[:, :, positions].contiguous() for states in (all_keys, all_values))
+    return lambda: F.scaled_dot_product_attention(query, kept_keys, kept_values)
 
 
 def time_case(case: Case, repeats: int, device: str, dtype: torch.dtype) -> Timing:

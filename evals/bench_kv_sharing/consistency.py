@@ -103,8 +103,8 @@ def measure(guides: Sequence[Guide], network: Network) -> dict[str, Values]:
             found[name][guide.subject] = seen.get(name, {})
         found["same colour"][guide.subject] = _colour_distances(guide)
     for one in guides:
-        other = next((g for g in guides if g.subject.goal == one.subject.goal and g.subject.seed > one.subject.seed), 0)
-        if other:
+        later = (g for g in guides if g.subject.goal == one.subject.goal and g.subject.seed > one.subject.seed)
+        if other := next(later, None):
             found["another seed"][one.subject] = _other_seed(one, other, network)
     return found
 

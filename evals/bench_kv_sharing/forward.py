@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -34,7 +34,7 @@ class Measured(NamedTuple):
     megabytes: float
 
 
-def random_unet():
+def random_unet() -> Any:
     """SDXL's UNet with fewer transformer layers."""
     from diffusers import UNet2DConditionModel
 
@@ -77,7 +77,7 @@ def passes(pictures: int, streamed: bool) -> list[tuple[list[int], AttentionCont
 
 
 @torch.inference_mode()
-def forward(unet, pictures: int, streamed: bool) -> None:
+def forward(unet: Any, pictures: int, streamed: bool) -> None:
     """One timestep of N pictures; what comes out is dropped, as a loop would keep only the latents."""
     for rows, context in passes(pictures, streamed):
         batch = 2 * len(rows)
