@@ -42,7 +42,7 @@ def random_unet() -> Any:
 
     torch.manual_seed(0)
     torch.set_default_dtype(torch.bfloat16)
-    unet = UNet2DConditionModel(
+    unet: Any = UNet2DConditionModel(
         sample_size=SIDE,
         block_out_channels=(320, 640, 1280),
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
@@ -54,9 +54,9 @@ def random_unet() -> Any:
         addition_embed_type="text_time",
         addition_time_embed_dim=256,
         projection_class_embeddings_input_dim=2816,
-    ).eval()
+    )
     unet.set_attn_processor({name: UNetSharingProcessor(name) for name in unet.attn_processors})
-    return unet
+    return unet.eval()
 
 
 def passes(pictures: int, streamed: bool) -> list[tuple[list[int], AttentionContext]]:
