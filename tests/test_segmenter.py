@@ -258,7 +258,6 @@ class TestEvaluation:
         assert evaluate.estimate([[0.5]] * 9)[:3] == (0.5, 0.5, 0.5)
 
 
-@pytest.mark.skipif(not (WEIGHTS / "model.safetensors").exists(), reason="not trained yet")
 class TestShippedWeights:
     def test_they_are_small_and_hold_nothing_of_video(self):
         assert (WEIGHTS / "model.safetensors").stat().st_size <= 8e6
