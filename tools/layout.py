@@ -15,26 +15,40 @@ FEET = 0.83
 """Height at which things stand on the ground."""
 
 
+CELL = 1 / 16
+"""Things stand at whole cells of the canvas, one of the embedded generator's latents each.
+
+A latent holds a patch of 16×16 pixels: a thing that may stand anywhere looks different to the generator at each of 256
+offsets, and it has to learn them all.
+"""
+SCALES = tuple(0.5 * 0.8**power for power in range(14))
+"""Sizes of a cup, shares of the canvas: few, for the same reason."""
+
+
 def layout(scene: SceneGraph, seed: int = 0) -> dict[str, Box]:
     """A box for each object that satisfies every relation that can hold together.
 
-    What stands on the ground is put in a row, ordered by left-of and right-of; what is on, in or above another is
-    placed over it; then the whole is scaled to fit. `seed` moves things a little, within what the relations allow.
+    What stands on the ground is put in a row, ordered by left-of and right-of, each thing's middle on a line of cells;
+    what is on, in or above another is placed over it; the scale is the largest at which all of it fits. `seed` moves
+    the row a little.
     """
-    rng = np.random.default_rng(seed)
-    boxes = _relative_boxes(scene, rng)
-    points = np.array(list(boxes.values()))
-    low, high = points[:, :2].min(0), points[:, 2:].max(0)
-    width, height = high - low
-    scale = min(0.86 / width, 0.66 / height, 0.5 * rng.uniform(0.9, 1.08))
-    left = 0.5 - scale * width / 2 + rng.uniform(-1, 1) * max(0.0, (0.92 - scale * width) / 5)
-    x, y = left - scale * low[0], FEET
+    for scale in SCALES:
+        boxes = _relative_boxes(scene, CELL / scale)
+        points = np.array(list(boxes.values())) * scale
+        low, high = points[:, :2].min(0), points[:, 2:].max(0)
+        if high[0] - low[0] <= 0.88 and high[1] - low[1] <= 0.68:
+            break
+    spare = max(0.0, 0.92 - (high[0] - low[0]))
+    left = (1 - low[0] - high[0]) / 2 + np.random.default_rng(seed).uniform(-1, 1) * spare / 5
+    x, y = CELL * round(left / CELL), FEET
     return {
         identity: (float(x + scale * x0), float(y + scale * y0), float(x + scale * x1), float(y + scale * y1))
         for identity, (x0, y0, x1, y1) in boxes.items()
     }
 
 
+GAP = 0.2
+"""Least distance of neighbours in cups."""
 COPY_STEP = 0.85
 """Distance between the copies of a counted object, in widths of one."""
 TILT = 38.0
@@ -59,16 +73,17 @@ def _size(item: SceneObject) -> tuple[float, float]:
     return width * (1 + COPY_STEP * (item.count - 1)), height
 
 
-def _relative_boxes(scene: SceneGraph, rng: np.random.Generator) -> dict[str, Box]:
-    """Boxes in units of a cup, the ground at y = 0."""
+def _relative_boxes(scene: SceneGraph, cell: float) -> dict[str, Box]:
+    """Boxes in units of a cup, the ground at y = 0; the middle of what stands on it at multiples of `cell`."""
     items = {item.id: item for item in scene.objects}
     supports, lifted, order = _dependencies(scene)
     boxes: dict[str, Box] = {}
-    cursor = 0.0
+    free = 0.0
     for identity in _row(scene, [i for i in items if i not in supports and i not in lifted]):
         width, height = _size(items[identity])
-        boxes[identity] = (cursor, -height, cursor + width, 0.0)
-        cursor += width + 0.22 + 0.1 * rng.random()
+        middle = cell * math.ceil((free + width / 2) / cell)
+        boxes[identity] = (middle - width / 2, -height, middle + width / 2, 0.0)
+        free = middle + width / 2 + GAP
     for identity in order:
         if identity in supports:
             boxes[identity] = _supported_box(identity, items, supports, boxes)

@@ -78,6 +78,7 @@ class Vocabulary:
     substances: dict[str, Substance]
     drawn_states: tuple[str, ...]
     common_states: tuple[str, ...]
+    handled_states: tuple[str, ...]
     told_states: tuple[str, ...]
     relations: dict[str, tuple[str, ...]]
     names: dict[str, str]
@@ -156,7 +157,8 @@ def vocabulary() -> Vocabulary:
     for kind, rows in table["nouns"].items():
         for name, row in rows.items():
             row = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-            row["states"] = (*row.get("states", ()), *common)
+            handled = table["states"]["handled"] if kind in table["states"]["by_hand"] else ()
+            row["states"] = (*row.get("states", ()), *handled, *common)
             row["synonyms"] = (*row.get("synonyms", ()), *row.get("stands_for", ()))
             nouns[name] = Noun(**{"name": name, "kind": kind, "singular": name, "plural": _plural(name), **row})
     for noun in nouns.values():
@@ -178,6 +180,7 @@ def vocabulary() -> Vocabulary:
         substances=substances,
         drawn_states=tuple(table["states"]["drawn"]),
         common_states=common,
+        handled_states=tuple(table["states"]["handled"]),
         told_states=tuple(table["states"]["told"]),
         relations={name: tuple(words) for name, words in table["relations"].items()},
         names=names,

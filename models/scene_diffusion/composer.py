@@ -16,6 +16,8 @@ from tools.layout import COPY_STEP, FEET, Box, layout
 from tools.scene import Caption, SceneGraph, SceneObject, drawing_order, verbalise
 from tools.vocabulary import RGB, vocabulary
 
+PEN = 0.008
+"""Width of the strokes that users' scenes are drawn with, a share of the canvas."""
 _SHIFT = 4
 
 
@@ -33,6 +35,7 @@ class Example(NamedTuple):
         image: (size, size, 3) uint8.
         scribble: (size, size) uint8, ink 255 on 0.
         boxes: object id → box in the unit square.
+        placed: what it was drawn from.
     """
 
     scene: SceneGraph
@@ -40,6 +43,7 @@ class Example(NamedTuple):
     image: np.ndarray
     scribble: np.ndarray
     boxes: dict[str, Box]
+    placed: list[Placed]
 
 
 def arrange(scene: SceneGraph, boxes: dict[str, Box], looks: dict[str, Look]) -> list[Placed]:
@@ -51,7 +55,7 @@ def arrange(scene: SceneGraph, boxes: dict[str, Box], looks: dict[str, Look]) ->
 
     def add(identity: str) -> None:
         drawing = draw(items[identity], looks[identity])
-        places = _places(items[identity], boxes[identity])
+        places = copies_of(items[identity], boxes[identity])
         if identity not in supports and abs(boxes[identity][3] - FEET) < 0.01:
             placed.extend(Placed(identity, _shadow(place)) for place in places)
         held = [i for i in order if supports.get(i) == ("in", identity)]
@@ -73,7 +77,7 @@ def _shadow(box: Box) -> Part:
     return Part(ellipse((x0 + x1) / 2, y1, 0.5 * (x1 - x0), 0.022), (60, 50, 60), ink=False, shade=0, alpha=0.16)
 
 
-def _places(item: SceneObject, box: Box) -> list[Box]:
+def copies_of(item: SceneObject, box: Box) -> list[Box]:
     """The box of each copy of an object, in a row."""
     x0, y0, x1, y1 = box
     width = (x1 - x0) / (1 + COPY_STEP * (item.count - 1))
@@ -157,20 +161,10 @@ def _runs(seen: np.ndarray) -> list[slice]:
     return [slice(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def hand_drawn(lines: list[tuple[str, np.ndarray]], rng: np.random.Generator) -> list[np.ndarray]:
-    """The lines as a hand would draw them: a little off, a few left out."""
-    kept = [points for _, points in lines if rng.random() > 0.03]
-    drawn = []
-    for points in kept:
-        wobble = rng.normal(0, 0.003, (len(points), 2)).cumsum(0)
-        drawn.append(points + (wobble - wobble.mean(0)).clip(-0.008, 0.008) + rng.normal(0, 0.002, 2))
-    return drawn
-
-
 def compose(scene: SceneGraph, rng: np.random.Generator, size: int = 256) -> Example:
-    """A scene drawn with random looks and places."""
+    """A scene drawn with random looks and places, its strokes exactly as a user's scene gets them."""
     boxes = layout(scene, int(rng.integers(2**31)))
     placed = arrange(scene, boxes, {item.id: random_look(item, rng) for item in scene.objects})
     image = paint(placed, size, *vocabulary().grounds[scene.ground])
-    scribble = draw_lines(hand_drawn(visible_lines(placed), rng), size, rng.uniform(0.006, 0.011))
-    return Example(scene, verbalise(scene), image, scribble, boxes)
+    lines = [np.round(points, 4) for _, points in visible_lines(placed)]
+    return Example(scene, verbalise(scene), image, draw_lines(lines, size, PEN), boxes, placed)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from models.scene_diffusion.composer import Placed, _places, arrange, paint
+from models.scene_diffusion.composer import Placed, arrange, copies_of, paint
 from models.scene_diffusion.drawings import random_look
 from models.scene_diffusion.random_scenes import random_object, random_scene
 from tools.layout import Box, layout
@@ -51,7 +51,7 @@ def window_of(box: Box) -> Window:
 
 def copies(item: SceneObject, box: Box) -> list[Box]:
     """The box of each copy of an object."""
-    return _places(item, box)
+    return copies_of(item, box)
 
 
 def cut(image: np.ndarray, windows: Iterable[Window]) -> np.ndarray:

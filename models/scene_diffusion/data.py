@@ -1,6 +1,7 @@
 """Training batches: scenes composed on the fly, as tensors."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,9 @@ from transformers import CLIPTokenizer
 from models.kv_sharing.context import BoundWords, layout_bias
 from models.scene_diffusion.composer import Example, compose
 from models.scene_diffusion.modeling import token_positions
+from models.scene_diffusion.phrasings import rephrase
 from models.scene_diffusion.random_scenes import random_scene
+from models.scene_diffusion.scribbles import Drawings, random_scribble, read_drawings
 
 BINDING_STRENGTH = 8.0
 QUERIES = (256, 64)
@@ -53,26 +56,35 @@ def collate(examples: list[Example], tokenizer: CLIPTokenizer, unbound: list[boo
     )
 
 
-class SceneBatches(IterableDataset):
-    """Endless batches. 10 % of captions and 30 % of scribbles are dropped, 20 % of layouts left out."""
+def training_example(rng: np.random.Generator, size: int, drawings: Drawings | None = None) -> Example:
+    """A random scene, told and drawn in one of the ways in which it may come."""
+    example = compose(random_scene(rng), rng, size)
+    return example._replace(caption=rephrase(example.scene, rng), scribble=random_scribble(example, rng, drawings))
 
-    def __init__(self, tokenizer: CLIPTokenizer, batch: int, size: int, seed: int):
+
+class SceneBatches(IterableDataset):
+    """Endless batches. 10 % of captions and half of the scribbles are dropped, 20 % of layouts left out."""
+
+    def __init__(self, tokenizer: CLIPTokenizer, batch: int, size: int, seed: int, drawings: Path | None = None):
         self.tokenizer, self.batch, self.size, self.seed = tokenizer, batch, size, seed
+        self.drawings = read_drawings(drawings) if drawings else None
 
     def __iter__(self) -> Iterator[Batch]:
         torch.set_num_threads(1)
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, worker.id if worker else 0])
         while True:
-            examples = [compose(random_scene(rng), rng, self.size) for _ in range(self.batch)]
+            examples = [training_example(rng, self.size, self.drawings) for _ in range(self.batch)]
             batch = collate(
                 examples, self.tokenizer, list(rng.random(self.batch) < 0.2), list(rng.random(self.batch) < 0.1)
             )
-            batch.scribbles[torch.from_numpy(rng.random(self.batch) < 0.3)] = 0
+            batch.scribbles[torch.from_numpy(rng.random(self.batch) < 0.5)] = 0
             yield batch
 
 
-def scene_loader(tokenizer: CLIPTokenizer, batch: int, size: int, seed: int, workers: int = 1) -> Iterator[Batch]:
+def scene_loader(
+    tokenizer: CLIPTokenizer, batch: int, size: int, seed: int, workers: int = 1, drawings: Path | None = None
+) -> Iterator[Batch]:
     """Batches prepared by worker processes."""
-    dataset = SceneBatches(tokenizer, batch, size, seed)
+    dataset = SceneBatches(tokenizer, batch, size, seed, drawings)
     return iter(DataLoader(dataset, batch_size=None, num_workers=workers, prefetch_factor=6 if workers else None))

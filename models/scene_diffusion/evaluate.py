@@ -34,8 +34,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from models.scene_diffusion.composer import Example
-from models.scene_diffusion.held_scenes import TASKS, example_of, held_out_examples, task_examples
+from models.scene_diffusion.composer import Example, compose
+from models.scene_diffusion.held_scenes import TASKS, held_out_examples, task_examples
 from models.scene_diffusion.measures import Estimate, Tally, estimate, feature_of, is_met, measure_scene, own_accuracy
 from models.scene_diffusion.modeling import WEIGHTS
 from models.scene_diffusion.recognizer import FOLDER, Recognizer, load_recognizer
@@ -77,7 +77,7 @@ def measure_diversity(tally: Tally, painter: Painter, recognizer: Recognizer, ca
     rng = np.random.default_rng(SEED + 3)
     for _ in track(range(captions), "diversity", console=Console(stderr=True)):
         scene = TASKS["single object"](rng)
-        drawn = [example_of(scene, rng) for _ in range(seeds)]
+        drawn = [compose(scene, rng) for _ in range(seeds)]
         for given in COLUMNS:
             examples = drawn if given is DRAWN else drawn[:1] * seeds
             features = [

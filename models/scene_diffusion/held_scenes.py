@@ -8,26 +8,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from models.scene_diffusion.composer import Example, arrange, paint, visible_lines
+from models.scene_diffusion.composer import Example, arrange, compose
 from models.scene_diffusion.crops import SEEN, seen_shares
 from models.scene_diffusion.drawings import random_look
 from models.scene_diffusion.random_scenes import is_held_out, is_small, random_scene
-from tools.canvas import draw_lines
 from tools.layout import layout
-from tools.scene import Relation, SceneGraph, SceneObject, verbalise
+from tools.scene import Relation, SceneGraph, SceneObject
 from tools.vocabulary import vocabulary
-
-PEN = 0.008
-"""Width of the strokes that users' scenes are drawn with, a share of the canvas."""
-
-
-def example_of(scene: SceneGraph, rng: np.random.Generator) -> Example:
-    """A scene drawn with random looks and places, its strokes exactly as a user's scene gets them."""
-    boxes = layout(scene, int(rng.integers(2**31)))
-    placed = arrange(scene, boxes, {item.id: random_look(item, rng) for item in scene.objects})
-    image = paint(placed, 256, *vocabulary().grounds[scene.ground])
-    lines = [np.round(points, 4) for _, points in visible_lines(placed)]
-    return Example(scene, verbalise(scene), image, draw_lines(lines, 256, PEN), boxes)
 
 
 def all_seen(scene: SceneGraph, seed: int = 0) -> bool:
@@ -45,7 +32,7 @@ def held_out_examples(count: int, seed: int) -> list[Example]:
     while len(found) < count:
         scene = random_scene(rng, held_out=True)
         if all_seen(scene):
-            found.append(example_of(scene, rng))
+            found.append(compose(scene, rng))
     return found
 
 
@@ -93,4 +80,4 @@ TASKS: dict[str, Callable[[np.random.Generator], SceneGraph]] = {
 def task_examples(task: str, count: int, seed: int) -> list[Example]:
     """Examples of a task's scenes."""
     rng = np.random.default_rng([seed, list(TASKS).index(task)])
-    return [example_of(TASKS[task](rng), rng) for _ in range(count)]
+    return [compose(TASKS[task](rng), rng) for _ in range(count)]

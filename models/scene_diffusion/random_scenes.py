@@ -85,9 +85,11 @@ def random_object(identity: str, name: str, rng: np.random.Generator) -> SceneOb
     """An object with a random state, colour, content and number that suit it."""
     table = vocabulary()
     noun = table.nouns[name]
-    own = [state for state in noun.states if state not in table.common_states]
+    own = [state for state in noun.states if state not in (*table.common_states, *table.handled_states)]
     chosen = [own[rng.integers(len(own))]] if own and rng.random() < 0.45 else []
-    if rng.random() < 0.06:
+    if set(table.handled_states) <= set(noun.states) and "pouring" not in chosen and rng.random() < 0.12:
+        chosen.append(table.handled_states[rng.integers(len(table.handled_states))])
+    elif rng.random() < 0.06:
         chosen.append(table.common_states[rng.integers(len(table.common_states))])
     colours = list(table.colours) if noun.paint else list(noun.colours)
     liquids = list(table.substances)

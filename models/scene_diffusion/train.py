@@ -28,8 +28,8 @@ from models.kv_sharing.unet import UNetSharingProcessor
 from models.scene_diffusion.composer import compose
 from models.scene_diffusion.data import Batch, scene_loader
 from models.scene_diffusion.modeling import WEIGHTS, build_pipeline, build_tokenizer, parameter_count
+from models.scene_diffusion.phrasings import rephrase
 from models.scene_diffusion.random_scenes import random_scene
-from tools.scene import verbalise
 from tools.vocabulary import vocabulary
 
 app = typer.Typer(add_completion=False, help=__doc__)
@@ -49,14 +49,16 @@ def caption_corpus(seed: int = 0) -> list[str]:
     table = vocabulary()
     rng = np.random.default_rng(seed)
     words = [
-        *(name for noun in table.nouns.values() for name in (noun.name, noun.singular, noun.plural)),
+        *(name for noun in table.nouns.values() for name in (noun.name, noun.singular, noun.plural, *noun.synonyms)),
         *table.substances,
         *table.colours,
         *table.told_states,
         *table.drawn_states,
         *table.grounds,
     ]
-    return [verbalise(random_scene(rng)).text for _ in range(4000)] + [*words, *table.relations] * 20
+    told = [rephrase(random_scene(rng), rng).text for _ in range(6000)]
+    relations = [word for relation, others in table.relations.items() for word in (relation, *others)]
+    return told + [*words, *relations] * 20
 
 
 @app.command()
@@ -137,8 +139,11 @@ class Trainee(nn.Module):
 
 
 def flow_matching_loss(model: Trainee, latents: Tensor, batch: Batch) -> Tensor:
-    """Squared error of the velocity implied by the clean prediction, noise levels drawn logit-normal."""
-    sigma = torch.sigmoid(torch.randn(len(latents), device=latents.device) + 0.4)
+    """Squared error of the velocity implied by the clean prediction.
+
+    Noise levels are drawn logit-normal, high ones more often: there it is decided what a thing is.
+    """
+    sigma = torch.sigmoid(torch.randn(len(latents), device=latents.device) + 0.8)
     level = sigma[:, None, None, None]
     noisy = (1 - level) * latents + level * torch.randn_like(latents)
     with torch.autocast(latents.device.type, torch.bfloat16):
@@ -155,6 +160,7 @@ def denoiser(
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 6e-4,
     save_minutes: Annotated[float, typer.Option(help="Time between saved states.")] = 4,
     sheet_minutes: Annotated[float, typer.Option(help="Time between sample sheets.")] = 15,
+    sketches: Annotated[Path | None, typer.Option(help="A Quick, Draw! file: people's drawings as scribbles.")] = None,
     seed: int = 0,
 ) -> None:
     """Trains text encoder, denoiser and adapter; resumes from `folder` if a state is there."""
@@ -175,6 +181,7 @@ def denoiser(
         SIZE,
         seed + 1000 + step,
         workers=1 if device.type == "cpu" else os.cpu_count() or 1,
+        drawings=sketches,
     )
     millions = parameter_count(model) / 1e6
     print(f"{millions:.1f} M parameters on {device}; step {step}, {spent / 60:.0f} of {minutes:.0f} min", flush=True)

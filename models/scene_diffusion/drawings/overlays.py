@@ -1,9 +1,10 @@
-"""What is added to any drawing: steam, bubbles, spots of dirt, drops of water, a crack; and the tilt of what pours."""
+"""What is added to any drawing: steam, bubbles, dirt, drops, a crack, a hand, marks of motion; and a tilt."""
 
 import cv2
 import numpy as np
 
-from models.scene_diffusion.drawings.shapes import Drawing, Look, Part, dark, ellipse, points, smooth
+from models.scene_diffusion.drawings.limbs import grown, limb
+from models.scene_diffusion.drawings.shapes import Drawing, Look, Part, dark, ellipse, points, rectangle, smooth
 from tools.layout import TILT, tilted_size
 from tools.scene import SceneObject
 from tools.vocabulary import RGB, vocabulary
@@ -12,6 +13,8 @@ STEAM = (196, 206, 218)
 BUBBLE = (236, 246, 250)
 DIRT = (122, 92, 58)
 WATER = (120, 190, 240)
+SKIN = ((244, 204, 172), (206, 150, 112), (138, 94, 66))
+MOTION = (96, 104, 118)
 SPOTS = ((0.3, 0.3), (0.68, 0.42), (0.42, 0.6), (0.62, 0.78), (0.24, 0.74), (0.5, 0.2), (0.8, 0.6))
 """Where dirt and drops sit in the box of the largest part, as far as they lie on it."""
 
@@ -30,6 +33,10 @@ def with_states(drawing: Drawing, item: SceneObject, look: Look) -> Drawing:
         back += _bubbles(item)
     if states & {"steaming", "boiling"}:
         front += _steam(item)
+    if "held" in states:
+        front += _hand(item, look)
+    if "moving" in states:
+        front += _motion(item)
     return Drawing(back, front)
 
 
@@ -82,6 +89,34 @@ def _steam(item: SceneObject) -> list[Part]:
         Part(smooth(*[(x + dx, -0.06 - height * dy) for dx, dy in rise], closed=False), STEAM, closed=False)
         for x in (0.28, 0.46, 0.64)
     ]
+
+
+def _hand(item: SceneObject, look: Look) -> list[Part]:
+    """A fist that holds the right side, its sleeve to the right."""
+    skin = SKIN[look.shape]
+    fist = grown(
+        skin, rectangle(0.2, 0.48, 0.8, 1.02, 0.14), limb((0.4, 0.62, 0.15), (0.44, 0.42, 0.11), (0.3, 0.36, 0.09))
+    )
+    fingers = [grown(skin, limb((0.14, y, 0.08), (0.44, y, 0.08))) for y in (0.6, 0.74, 0.88, 1.01)]
+    sleeve = Part(rectangle(0.72, 0.5, 1.25, 1.06, 0.04), look.accent)
+    size = np.array(vocabulary().nouns[item.noun].size)
+    scale = 0.6 / size
+    return [
+        part._replace(points=(part.points - [0.3, 0.75]) * scale + [0.88, 0.66]) for part in (sleeve, fist, *fingers)
+    ]
+
+
+def _motion(item: SceneObject) -> list[Part]:
+    """Two arcs on each side."""
+    width, height = vocabulary().nouns[item.noun].size
+    arcs = []
+    for side in (-1, 1):
+        for off, half in ((0.12, 0.2), (0.26, 0.3)):
+            x, reach = 0.5 + side * (0.5 + off / width), half * min(1.0, 0.9 / height)
+            bow = side * 0.09 / width
+            arc = smooth((x - bow, 0.4 - reach), (x, 0.4), (x - bow, 0.4 + reach), closed=False)
+            arcs.append(Part(arc, MOTION, closed=False))
+    return arcs
 
 
 def tilted(drawing: Drawing, item: SceneObject) -> Drawing:
