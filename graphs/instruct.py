@@ -23,7 +23,7 @@ from agents.inspector import corrected
 from agents.recaptioner import Recaption, image_prompt
 from agents.scene_grapher import ground_of, scene_graph
 from graphs.paint import graph as paint
-from graphs.resources import door_of, metered, out_of, profile_of, progress_of, settings_of, store
+from graphs.resources import door_of, metered, out_of, previews_of, profile_of, progress_of, settings_of, store
 from graphs.review import decide
 from graphs.state import (
     InstructInput,
@@ -166,9 +166,8 @@ def render(state: InstructState) -> dict[str, Any]:
     options = SharingOptions(
         state["similarity"], shared_of(state["steps"], state["captions"]), settings.sharing, settings.masks
     )
-    frames = paint_steps(
-        steps, sketches, profile, settings.seed, options, store(), settings.offline, progress_of("render")
-    )
+    shown = (progress_of("render"), previews_of(steps))
+    frames = paint_steps(steps, sketches, profile, settings.seed, options, store(), settings.offline, *shown)
     return {
         "frames": {frame.key: frame.model_dump() for frame in frames},
         "spent": {"denoising_steps": profile.steps * count},

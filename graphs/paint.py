@@ -12,7 +12,7 @@ from agents.critic import criticise, criticise_freely
 from agents.inspector import inspect_plan
 from agents.refiner import refinement
 from agents.scene_grapher import scene_graph
-from graphs.resources import door_of, metered, profile_of, progress_of, settings_of, store
+from graphs.resources import door_of, metered, previews_of, profile_of, progress_of, settings_of, store
 from graphs.state import (
     PaintInput,
     PaintOutput,
@@ -69,9 +69,8 @@ def render(state: PaintState) -> dict[str, Any]:
     settings, step = settings_of(state), step_of(state)
     profile, last = profile_of(settings), last_sketch(state, state["step"])
     alone = SharingOptions([[1.0]], {}, sharing=False)
-    (frame,) = paint_steps(
-        [step], [last], profile, settings.seed, alone, store(), settings.offline, progress_of("render")
-    )
+    shown = (progress_of("render"), previews_of([step]))
+    (frame,) = paint_steps([step], [last], profile, settings.seed, alone, store(), settings.offline, *shown)
     return {"frames": {frame.key: frame.model_dump()}, "spent": {"denoising_steps": profile.steps}}
 
 

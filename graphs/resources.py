@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from langgraph.config import get_config, get_stream_writer
+from PIL.Image import Image
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -18,6 +19,7 @@ from agents.structured_output import roles
 from graphs.state import LIMITS, NodeCost, Settings
 from tools.artifacts import ArtifactStore
 from tools.model_hub import Profile, load_profile
+from tools.trajectory import Step
 
 
 class Environment(BaseSettings):
@@ -75,8 +77,9 @@ def settings_of(state: Mapping[str, Any]) -> Settings:
 
 
 def profile_of(settings: Settings) -> Profile:
-    """The profile with the run's own models and size."""
-    return load_profile(settings.profile, settings.pipeline, settings.control, settings.size, settings.segmenter)
+    """The profile with the run's own models, size and masks."""
+    own = (settings.pipeline, settings.control, settings.size, settings.segmenter, settings.masks_from)
+    return load_profile(settings.profile, *own)
 
 
 def door_of(state: Mapping[str, Any]) -> Door:
@@ -151,6 +154,17 @@ def progress_of(node: str) -> Callable[[int, int], None]:
             raise Stopped
 
     return tell
+
+
+def previews_of(steps: list[Step]) -> Callable[[int, Image], None]:
+    """A callback that shows the stream what the steps are about to look like."""
+    write = get_stream_writer()
+
+    def show(row: int, image: Image) -> None:
+        step = steps[row].number - 1
+        write({"node": "render", "event": "preview", "step": step, "image": store().put_image(image).model_dump()})
+
+    return show
 
 
 State = TypeVar("State", bound=Mapping[str, Any], contravariant=True)

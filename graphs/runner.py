@@ -196,6 +196,8 @@ def show(stream: Iterator[Any], identity: str, as_json: bool) -> None:
                 progress.update(current, description=event["node"], total=event["total"], completed=event["done"])
                 if node == "render":
                     progress.update(total, completed=done + WEIGHTS["render"] * event["done"] / event["total"])
+            elif event["event"] == "preview":
+                continue
             elif event["event"] == "start":
                 progress.reset(current, description=event["node"], total=1)
             else:

@@ -34,6 +34,9 @@ class Settings(BaseModel):
     recaption: bool = True
     similarity: bool = True
     masks: bool = True
+    masks_from: Literal["early", "two-pass"] | None = Field(
+        None, description="what is segmented: the pictures that early timesteps expect, or pictures painted before"
+    )
     sharing: bool = True
     stages: int = Field(5, ge=1, le=5, description="sub-graphs that a sketch is drawn in; 1 draws it whole")
     check_plan: bool = Field(True, description="inspect the plan against the prompt")

@@ -75,6 +75,9 @@ def instruct(
     recaption: Annotated[bool, typer.Option(help="Re-caption the instructions.")] = True,
     similarity: Annotated[bool, typer.Option(help="Weigh sharing by state similarity.")] = True,
     masks: Annotated[bool, typer.Option(help="Limit sharing to the shared objects.")] = True,
+    masks_from: Annotated[
+        str | None, typer.Option(help="Masks from 'early' timesteps, or a 'two-pass' run at twice the cost.")
+    ] = None,
     sharing: Annotated[bool, typer.Option(help="Share keys and values between the steps.")] = True,
     llm: Annotated[
         str | None, typer.Option(help="Base URL of an OpenAI-compatible server (or OPENAI_BASE_URL).")
@@ -123,6 +126,7 @@ def instruct(
                 "recaption": recaption,
                 "similarity": similarity,
                 "masks": masks,
+                "masks_from": masks_from,
                 "sharing": sharing,
                 "llm": llm,
                 "model": model,

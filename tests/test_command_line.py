@@ -125,6 +125,9 @@ def test_steps_from_standard_input_become_a_guide(home, tiny):
     assert "Boil &lt;b&gt;water&lt;/b&gt;." in page and "<b>water</b>" not in page
     events = [json.loads(line) for line in result.stderr.splitlines()]
     assert {"render", "publish"} <= {event["node"] for event in events}
+    previews = {event["step"]: event["image"] for event in events if event.get("event") == "preview"}
+    assert previews.keys() == {0, 1, 2}
+    assert len({image["sha256"] for image in previews.values()}) == 3
     ledger = json.loads((home / report["run"] / "ledger.json").read_text())
     assert sum(cost["denoising_steps"] for cost in ledger["costs"]) == 30
 
@@ -145,7 +148,15 @@ def test_the_same_seed_gives_the_same_files_and_another_seed_others(tmp_path, ti
 
 
 @pytest.mark.parametrize(
-    "flag", ["--no-recaption", "--no-similarity", "--no-masks", "--no-sharing", "--prompt-form=previous"]
+    "flag",
+    [
+        "--no-recaption",
+        "--no-similarity",
+        "--no-masks",
+        "--masks-from=two-pass",
+        "--no-sharing",
+        "--prompt-form=previous",
+    ],
 )
 def test_every_ablation_changes_the_pictures(tmp_path, tiny, flag):
     result = run("tea", "--steps", "-", "--out", str(tmp_path / "out"), flag, *tiny, input=THREE)

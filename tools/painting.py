@@ -21,7 +21,7 @@ from tools.vocabulary import vocabulary
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from tools.diffusion import PictureRequest, Progress, SharingPlan
+    from tools.diffusion import PictureRequest, Preview, Progress, SharingPlan
 
 ANCHORS = 2
 """Other pictures that a refined region shares with, at most: the most similar ones."""
@@ -81,13 +81,14 @@ def paint_steps(
     store: ArtifactStore,
     offline: bool = False,
     progress: "Progress" = lambda done, total: None,
+    preview: "Preview | None" = None,
 ) -> list[Frame]:
     """The first pictures of all steps, painted together; `sketches` are the last sketch frames of each."""
     from tools.diffusion import paint_pictures
 
     models = models_of(profile, offline)
     requests = [picture_request(step, frame, profile, seed, store) for step, frame in zip(steps, sketches, strict=True)]
-    pictures = paint_pictures(models, profile, requests, _sharing_plan(options), progress=progress)
+    pictures = paint_pictures(models, profile, requests, _sharing_plan(options), progress=progress, preview=preview)
     frames = []
     for step, sketch, request, picture in zip(steps, sketches, requests, pictures, strict=True):
         manifest = _manifest(profile, models, request, sketch, options, step.number - 1)

@@ -66,8 +66,9 @@ def load_profile(
     control: str | None = None,
     size: int | None = None,
     segmenter: str | None = None,
+    masks: str | None = None,
 ) -> Profile:
-    """A profile by name, with other models or another size if asked for. "none" is no control or no segmenter.
+    """A profile by name, with other models, size or masks if asked for. "none" is no control or no segmenter.
 
     Raises:
         ModelError: if there is no such profile.
@@ -75,7 +76,7 @@ def load_profile(
     if name not in profile_names():
         raise ModelError(f"unknown profile {name!r}: choose one of {', '.join(profile_names())}")
     table = tomllib.loads((PROFILES / f"{name}.toml").read_text(encoding="utf-8"))
-    given = {"pipeline": pipeline, "control": control, "size": size, "segmenter": segmenter}
+    given = {"pipeline": pipeline, "control": control, "size": size, "segmenter": segmenter, "masks": masks}
     profile = Profile.model_validate({"name": name, **table, **{key: value for key, value in given.items() if value}})
     return profile.model_copy(
         update={part: "" for part in ("control", "segmenter") if getattr(profile, part) == "none"}
