@@ -1,4 +1,4 @@
-"""`python -m evals.bench_kv_sharing attention|forward|consistency`: what KV sharing costs, and what it does.
+"""`python -m evals.bench_kv_sharing attention|forward|masks|consistency`: what KV sharing costs, and what it does.
 
 Speed and memory are of random weights at real shapes and say nothing of pictures. Every comparison is made in one run,
 its ways in turn, and told as a ratio with quartiles. Not covered: FLUX and SD 3.5 at their real size.
@@ -119,6 +119,30 @@ def consistency(
         effect.sheet(
             [[guides[method][row] for method in effect.METHODS] for row in range(0, len(plans), seeds)][:3], sheet
         )
+
+
+@app.command()
+def masks(
+    scenes: Annotated[int, typer.Option(help="Held-out scenes.")] = 100,
+    batch: Annotated[int, typer.Option(help="Scenes painted together.")] = 8,
+) -> None:
+    """How near masks come to the things, by the embedded generator and segmenter."""
+    from evals.bench_kv_sharing import masks as where
+    from models.scene_diffusion.evaluate import SEED
+    from models.scene_diffusion.held_scenes import held_out_examples
+    from models.scene_diffusion.measures import estimate
+    from tools.model_hub import load_profile, models_of
+
+    profile = load_profile("embedded")
+    models, examples = models_of(profile), held_out_examples(scenes, SEED)
+    found: dict[str, list[float]] = {way: [] for way in where.WAYS}
+    for start in range(0, scenes, batch):
+        for way, values in where.overlaps(models, profile, examples[start : start + batch], SEED + start).items():
+            found[way] += values
+    table = Table("mask", "IoU, mean with interval of 95 % (things)", title=f"{models.revision}, {scenes} scenes")
+    for way, values in found.items():
+        table.add_row(way, str(estimate(values)))
+    console.print(table)
 
 
 if __name__ == "__main__":
