@@ -63,10 +63,13 @@ def test_descriptions_are_read(prompt, caption):
             "Pour the hot water into the cup.",
             "a steaming cup filled with water, a pouring kettle filled with water above the cup",
         ),
-        ("Cut a tomato.", "a cutting board, a sliced tomato on the cutting board, a knife right of the cutting board"),
-        ("Stir the soup.", "a bowl filled with soup, a spoon in the bowl"),
+        (
+            "Cut a tomato.",
+            "a cutting board, a sliced tomato on the cutting board, a moving knife right of the cutting board",
+        ),
+        ("Stir the soup.", "a bowl filled with soup, a moving spoon in the bowl"),
         ("Fry an egg.", "a lit stove, a pan on the stove, a fried egg in the pan"),
-        ("Butter the toast.", "a plate, a buttered slice of bread on the plate, a knife next to the plate"),
+        ("Butter the toast.", "a plate, a buttered slice of bread on the plate, a moving knife next to the plate"),
         ("Put two ice cubes in a blue glass.", "a blue glass, two ice cubes in the glass"),
         ("Sprinkle salt over the potatoes.", "two potatoes, a salt shaker next to the potato"),
     ],
@@ -179,8 +182,11 @@ def test_odd_texts_give_a_scene(text):
     [
         ("Glue a star on the paper.", "a sheet of paper, a star on the paper"),
         ("Stick a carrot in the snowman.", "a snowman, a carrot on the snowman"),
-        ("Draw a cake on the sheet of paper.", "a sheet of paper, a cake on the paper, a pencil next to the paper"),
-        ("Hammer a nail into the wall.", "a wall, a nail on the wall, a hammer next to the wall"),
+        (
+            "Draw a cake on the sheet of paper.",
+            "a sheet of paper, a cake on the paper, a moving pencil next to the paper",
+        ),
+        ("Hammer a nail into the wall.", "a wall, a nail on the wall, a moving hammer next to the wall"),
     ],
 )
 def test_what_is_fixed_to_a_thing_is_on_it(action, caption):
@@ -226,3 +232,23 @@ def test_an_unknown_bystander_is_no_box():
     assert seen("Slice the apple. A sliced apple lies on the cutting board, with a gizmo next to it.") == seen(
         "Slice the apple. A sliced apple lies on the cutting board."
     )
+
+
+@pytest.mark.parametrize(
+    ("action", "caption"),
+    [
+        ("Hold the hammer.", "a held hammer"),
+        ("Shake the bottle.", "a moving bottle"),
+        ("Squeeze the sponge over the bucket.", "a held sponge, a bucket"),
+        ("Scrub the pan with a sponge.", "a pan, a moving sponge next to the pan"),
+        ("Hold the car.", "a car"),
+    ],
+)
+def test_what_a_hand_does_to_a_thing_is_its_pose(action, caption):
+    assert seen(action) == caption
+
+
+def test_a_tool_at_work_keeps_its_place_and_no_state_speaks_of_it():
+    caption = recaption(["Stir the soup in the pot with a ladle."], [])
+    assert "moving" not in caption.state and "held" not in caption.state
+    assert "a moving ladle in the pot" in seen(caption.action)

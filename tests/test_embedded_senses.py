@@ -134,3 +134,36 @@ def test_the_noun_of_a_verb_is_not_drawn():
     """ "Sand the edges" needs no bucket of sand, "brush with egg" no brush."""
     assert "sand" not in {item.content for item in scene("Sand the edges.").objects}
     assert "fan" not in {item.noun for item in scene("Fan the rice.").objects}
+
+
+@pytest.mark.parametrize(
+    ("goal", "step", "noun"),
+    [
+        ("Wash windows", "Wipe the glass from top to bottom.", "window"),
+        ("Wash windows", "Drink a glass of water.", "glass"),
+        ("Unclog a toilet", "Squirt some dish soap into the bowl.", "toilet"),
+        ("Unclog a toilet", "Fill a mixing bowl.", "bowl"),
+        ("Bathe a dog", "Comb the coat.", "dog"),
+        ("Put up a shelf", "Sand the board.", "plank"),
+    ],
+)
+def test_the_goal_says_which_meaning(goal, step, noun):
+    """The action names such a word in full, so that the picture is right though it knows no goal."""
+    assert noun in {item.noun for item in scene(recaption([step], [], goal).action).objects}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("the dog's coat", "dog"),
+        ("the dog's bowl", "bowl"),
+        ("a stick of butter", "butter"),
+        ("turn off the water supply", "tap"),
+    ],
+)
+def test_what_has_no_picture_is_seen_on_whose_it_is(text, word):
+    assert word in meant(text)
+
+
+def test_a_manner_is_no_thing():
+    assert "star" not in meant("tighten the screws in a star pattern")

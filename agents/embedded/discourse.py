@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from agents.embedded.lexicon import lexicon
 from agents.embedded.phrases import Phrase
+from agents.embedded.things import TOPPED
 from agents.embedded.topic import Topic
 from agents.embedded.words import NUMBERS
 from tools.vocabulary import vocabulary
@@ -13,15 +14,20 @@ _SINGULARS = ("gas", "lens", "canvas", "molasses", "atlas", "christmas")
 _PLURALS = ("people", "children", "men", "women", "feet", "teeth", "mice", "scissors", "pliers")
 _ADDING = frozenset(("sprinkle", "spread", "pour", "rub", "add", "dab", "put on"))
 """Effects and verbs whose objects go onto something else, of which the text goes on to speak."""
+_ROLES = ("object", "part", "place", "added", "gone")
 _RANKS = {"object": 0, "part": 0, "added": 1, "gone": 1, "place": 2}
 _TOPIC, _MADE_DRINK, _MADE_TOPIC, _LAST = 0.5, 0.9, 2.5, 3
 """Where among them the topic stands, if there or still to be made, and what is a tool, a part or a measure."""
 _LEAVING = frozenset(("let", "leave", "allow"))
+_MEDIA = frozenset(("oil", "water"))
+"""What things are cooked in: seldom what is cooked."""
+_COOKING = frozenset(("bake", "roast", "fry", "serve", "cook", "sauté", "grill"))
 _TAKING = frozenset(("take", "discard"))
 _HARD = frozenset(("vessels", "containers", "furniture", "rooms", "appliances"))
 _SEALING = frozenset(("seal", "unpack"))
 """Verbs that are said of what something is packed in."""
 _PACKED = frozenset(("box", "envelope", "jar", "bottle", "trash bag", "suitcase", "gift"))
+_EATEN = frozenset(("dishes", "ingredients", "vegetables", "fruit"))
 _TOOLS = frozenset(("utensils", "tools", "cleaning", "vessels", "containers", "appliances"))
 """Kinds of things that work is done with, or in."""
 _SLIGHT = frozenset(
@@ -108,11 +114,11 @@ class Discourse:
         pages = [[mention for mention in page if _fits(mention, word, verb, but)] for page in self.pages]
         if into and (holding := [mention for page in pages for mention in page if _holds(mention)]):
             return holding[-1]
-        topic = self.topic if self.topic and _fits(self.topic, word, verb, but) else None
+        topic = self.topic if self.topic and _fits(self.topic, word, "", but) else None
         here = [mention for mention in pages[-1] if not (topic and is_slight(mention))]
         if topic and self._is_there(topic) and self._acts_on_a_part():
             here = [mention for mention in here if mention.role != "place"]
-        for role in ("object", "part", "place", "added", "gone"):
+        for role in ("added", *_ROLES) if verb in _LEAVING else _ROLES:
             if found := [mention for mention in here if mention.role == role]:
                 return found[-1]
         earlier = next((page for page in reversed(pages[:-1]) if page), [])
@@ -135,6 +141,8 @@ class Discourse:
 
         What was put on something is near to what is then left to dry.
         """
+        if mention.role == "added" and verb in _COOKING:
+            return _LAST
         flawed = self.subject is not None and self.subject.flaw in {phrase.word for phrase in mention.phrases}
         if flawed or (mention.role == "added" and verb in _LEAVING):
             return 0
@@ -147,14 +155,26 @@ class Discourse:
         words = {phrase.word for page in self.pages for mention in page for phrase in mention.phrases}
         return self.subject is not None and (not self.subject.made or topic.phrases[0].word in words)
 
+    def _is_dish(self) -> bool:
+        """Whether the topic is food that is being made."""
+        if self.topic is None or self.subject is None or not self.subject.made:
+            return False
+        dish = self.topic.phrases[0]
+        return dish.kind == "substance" or (dish.kind == "thing" and vocabulary().row(dish.word).kind in _EATEN)
+
     def at_hand(self) -> Mention | None:
-        """What something is put on or into where the text does not say: "top up with water", "season with salt"."""
-        for page in reversed(self.pages):
+        """What something is put on or into where the text does not say: "top up with water", "season with salt".
+
+        That is what was last acted on; the dish, if that was long ago or only a vessel.
+        """
+        for age, page in enumerate(reversed(self.pages)):
             for mention in reversed(page):
                 substance = all(phrase.kind == "substance" for phrase in mention.phrases)
                 slight = is_abstract(mention) or (self.topic and is_slight(mention))
                 if mention.role in ("object", "part", "place") and not substance and not slight:
-                    return mention
+                    spoken = mention.phrases[0]
+                    vessel = spoken.kind == "thing" and vocabulary().row(spoken.word).kind in ("vessels", "containers")
+                    return self.topic if self._is_dish() and (vessel or age > 1) else mention
         return self.topic if self.subject and not self.subject.made else None
 
 
@@ -171,14 +191,15 @@ def mentioned(phrases: list[Phrase], role: str, effect: str = "", text: str = ""
     name = named(spoken)
     if last and not name.endswith(last):
         name = f"{name} {last}"  # "picture hook", of which only the picture is known
-    return Mention(name, len(spoken) > 1 or is_plural(spoken[0]), tuple(spoken), role)
+    plural = len(spoken) > 1 or is_plural(spoken[0]) or (name != named(spoken) and is_plural_word(last))
+    return Mention(name, plural, tuple(spoken), role)
 
 
 def _holds(mention: Mention) -> bool:
     """Whether something can be put in or on what was spoken of."""
     row = vocabulary().row(mention.phrases[-1].word)
     known = mention.phrases[-1].kind == "thing"
-    return known and (row.mouth is not None or row.inside is not None or row.stand is not None or row.name == "bread")
+    return known and (row.mouth is not None or row.inside is not None or row.stand is not None or row.name in TOPPED)
 
 
 def is_abstract(mention: Mention) -> bool:
@@ -197,6 +218,8 @@ def _fits(mention: Mention, word: str, verb: str, but: Mention | None) -> bool:
         return False
     kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
     if verb.split(" ")[0] in lexicon().words["soft"] and kinds & _HARD:
+        return False
+    if verb in _COOKING and {phrase.word for phrase in mention.phrases} <= _MEDIA:
         return False
     if verb in _SEALING and kinds and not _PACKED & {phrase.word for phrase in mention.phrases}:
         return False

@@ -1,7 +1,7 @@
 """An instruction taken apart: its clauses, each a verb with what it acts on, where, and until when."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agents.embedded.language import (
     PARTICLES,
@@ -23,8 +23,13 @@ ASIDES = frozenset(
 )
 """What begins a part of a sentence that is read no further."""
 _WAITING = ("wait", "let", "leave", "allow", "need", "want", "begins", "starts")
-_ADDING = ("put", "pour", "fill", "serve", "show", "wait", "take", "discard", "do")
+_ADDING = ("put", "pour", "fill", "serve", "show", "wait", "take", "discard")
 """Effects of verbs that have an object of their own after another verb: "stir and add the cream"."""
+_MIXING = frozenset(
+    ("add", "mix", "stir", "combine", "whisk", "beat", "sift", "blend", "dissolve", "mix in", "stir in")
+)
+"""Verbs with which "a cup of flour" is flour."""
+_MEASURING = ("cup", "glass", "bowl", "jug", "spoon")
 _DENIALS = ("don't", "not", "never", "avoid", "without")
 
 
@@ -185,7 +190,8 @@ def read_on(words: list[Word], i: int, clause: Clause, all_places: bool = False)
     table, verb = lexicon(), clause.verb
     while i < len(words) and is_adverb(words[i].text) and words[i].text != "to":
         i += 1
-    clause.objects, i = phrases_at(words, i)
+    objects, i = phrases_at(words, i)
+    clause.objects = [_measured_out(clause, phrase) for phrase in objects]
     while i < len(words):
         word = words[i].text
         if word == ":":
@@ -199,6 +205,10 @@ def read_on(words: list[Word], i: int, clause: Clause, all_places: bool = False)
             break
         if found := preposition_at(words, i):
             preposition, after = found
+            if end := _on_it(words, i):
+                clause.places.append((preposition, Phrase("pronoun", "it", "it", start=i, end=end)))
+                i = end
+                continue
             phrases, end = phrases_at(words, after)
             _particle(clause, word, bool(phrases))
             if phrases and word == "into" and _makes(clause, phrases[0]):
@@ -218,6 +228,21 @@ def read_on(words: list[Word], i: int, clause: Clause, all_places: bool = False)
     elif verb == "bring":
         clause.effect = "put"
     return clause
+
+
+def _measured_out(clause: Clause, phrase: Phrase) -> Phrase:
+    """The flour of "add a cup of flour", of which the cup is only the measure."""
+    content = phrase.content
+    mixed = clause.verb in _MIXING or clause.particle == "in"
+    if not isinstance(content, Phrase) or content.kind != "substance" or phrase.word not in _MEASURING or not mixed:
+        return phrase
+    return replace(content, start=phrase.start, end=phrase.end, article=phrase.article, marked=phrase.marked)
+
+
+def _on_it(words: list[Word], i: int) -> int:
+    """Where "on top" or "inside" ends that names no thing, and means the one at hand; 0 if none begins at `i`."""
+    end = i + 2 if joined(words, i, 2) == "on top" else i + 1 if words[i].text == "inside" else 0
+    return end if end and (end >= len(words) or words[end].text in BREAKS) else 0
 
 
 def _makes(clause: Clause, into: Phrase) -> bool:

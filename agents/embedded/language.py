@@ -39,8 +39,8 @@ def verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
     for n in (2, 1):
         form = joined(words, i, n)
         verb = form if form in table.verbs else table.gerunds.get(form)
-        if not verb:
-            continue
+        if not verb or (n == 2 and joined(words, i + n, 1) == "half" and not _measures(words, i + n)):
+            continue  # "fold in half"
         named = name_length(words, i)
         strictly = form == "empty" or (form in table.looks and form != "pouring")
         follows = i + n
@@ -76,6 +76,8 @@ def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
     bidden = i == 1 or (i > 1 and words[i - 2].text in ("and", "then"))
     if bidden and joined(words, i, 1) == "with" and not _is_eaten(words[i - 1].text):
         return True  # "spray with vinegar", "cut a few slits and brush with egg"
+    if bidden and joined(words, i, 1) in ("until", "till", "well", "again"):
+        return True  # "add the milk, then whisk until frothy"
     if i >= len(words) or preposition_at(words, i) or not words[i].text[0].isalnum():
         return False
     if words[i].text in lexicon().thirds and not name_length(words, i):
@@ -133,11 +135,20 @@ def is_adverb(word: str) -> bool:
     return word in listed or (word.endswith("ly") and len(word) > 4 and word not in vocabulary().names)
 
 
+def _measures(words: list[Word], i: int) -> bool:
+    """Whether what is measured out begins at `i`: "half a cup of water"."""
+    return any(joined(words, j, 1) == "of" for j in range(i + 1, i + 5))
+
+
 def particle_at(words: list[Word], i: int, verb: str) -> bool:
     """Whether word `i` after a verb makes one verb with it: "tip in the coffee", not "cook in the oven"."""
     word = joined(words, i, 1)
     if word not in PARTICLES or i + 1 >= len(words) or not starts_noun(words, i + 1) or preposition_at(words, i + 1):
         return False
+    if (joined(words, i + 1, 1) in ("half", "thirds") or joined(words, i + 1, 2) in ("two", "two .")) and not _measures(
+        words, i + 1
+    ):
+        return False  # "fold in half"
     if word in _SURE_PARTICLES:
         return True
     if f"{verb} {word}" in lexicon().verbs:
@@ -147,5 +158,7 @@ def particle_at(words: list[Word], i: int, verb: str) -> bool:
         return False
     if word == "in":  # "stir in the cream", "stir in the bowl"
         row = vocabulary().row(phrase.word)
-        return phrase.kind != "thing" or (row.mouth is None and row.inside is None)
+        return (
+            phrase.kind != "thing" or isinstance(phrase.content, Phrase) or (row.mouth is None and row.inside is None)
+        )
     return True

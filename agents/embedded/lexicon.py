@@ -25,7 +25,8 @@ class Lexicon:
     """The tables. `verbs` maps a base form to its effect, `gerunds` an -ing form to its base form.
 
     `happens` are the verbs of statements only, by effect; `thirds` maps "boils" to "boil", `participles` "boiled";
-    `irregular` maps "freeze" to "frozen"; `senses` a word to what it can mean, each with the words that say so.
+    `irregular` maps "freeze" to "frozen"; `senses` a word to what it can mean, each with the words that say so;
+    `clearer` a word to what it is in full, with the words of the goals in which it is that.
     """
 
     verbs: dict[str, str]
@@ -39,6 +40,7 @@ class Lexicon:
     made_of: dict[str, list[str]]
     looks: dict[str, str]
     senses: dict[str, list[tuple[str, frozenset[str]]]]
+    clearer: dict[str, tuple[str, frozenset[str]]]
     words: dict[str, frozenset[str]]
 
 
@@ -131,6 +133,7 @@ def lexicon() -> Lexicon:
             word: [(sense["noun"], frozenset(sense["beside"])) for sense in listed]
             for word, listed in table["senses"].items()
         },
+        clearer={word: (row["full"], frozenset(row["goal"])) for word, row in table["clearer"].items()},
         words={name: frozenset(listed) for name, listed in table["words"].items()},
     )
 

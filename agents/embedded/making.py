@@ -1,5 +1,6 @@
 """What things have become by the time that a text calls them so: bread and cheese a sandwich, batter a pancake."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agents.embedded.language import Phrase
@@ -9,6 +10,45 @@ from tools.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from agents.embedded.world import World
+
+
+_RAW = ("batter", "dough")
+_COLLECTIVES = {
+    "vegetables": "vegetables",
+    "veggies": "vegetables",
+    "chopped vegetables": "vegetables",
+    "fruit": "fruit",
+}
+"""Words for all things of a kind that are there."""
+
+
+def members(world: "World", phrase: Phrase) -> list[Phrase]:
+    """The phrases of what "the vegetables" are: those that were named before."""
+    kind = _COLLECTIVES.get(phrase.name)
+    there = [thing for thing in world.things.values() if thing.kind == kind and thing.noun in vocabulary().nouns]
+    if not there or not phrase.definite:
+        return [phrase]
+    return [replace(phrase, kind="thing", word=thing.noun, name=thing.name, plural=thing.count > 1) for thing in there]
+
+
+def topped(world: "World", base: Thing) -> Thing:
+    """What dough has become with something on it, where the how-to makes a pizza or a pie."""
+    if base.noun != "dough" or world.about() not in ("pizza", "cake"):
+        return base
+    made = world.new(world.about())
+    made.place = base.place
+    for other in world.held_by(base):
+        other.place = ("on", made.id)
+    world.take_away(base)
+    world.spoken.add(made.noun)
+    return made
+
+
+def raw_of(world: "World") -> Thing | None:
+    """The batter or dough that there is, of which what is to be baked is made."""
+    there = [thing for thing in world.things.values() if thing.content in _RAW or thing.noun in _RAW]
+    recent = [thing for thing in world.focus if thing in there]
+    return (recent or there)[-1] if there else None
 
 
 def made_of(world: "World", phrase: Phrase) -> Thing | None:
@@ -30,3 +70,21 @@ def made_of(world: "World", phrase: Phrase) -> Thing | None:
                 world.take_away(other)
             return made
     return None
+
+
+def turn_into(world: "World", sources: list[Thing], phrase: Phrase) -> Thing | None:
+    """What things become takes their place: clay that is shaped into a bowl is the bowl. None for no thing."""
+    made = world.resolve(phrase)
+    sources = [source for source in sources if source is not made and source.id in world.things]
+    if made is None:
+        return None
+    for source in sources:
+        if source.opens and (source.content or world.held_by(source)):  # what is in it becomes so
+            source.content, made.place = None, made.place or ("in", source.id)
+            continue
+        made.place = made.place or (source.place if source.place and source.place[1] != made.id else None)
+        made.colour = made.colour or source.colour
+        for other in [*world.all_upon(source), source]:
+            if other is not made:
+                world.take_away(other)
+    return made

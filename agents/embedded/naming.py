@@ -1,6 +1,6 @@
 """What to call a thing in a caption, and how it looks."""
 
-from agents.embedded.lexicon import suits
+from agents.embedded.lexicon import lexicon, suits
 from agents.embedded.things import singular
 from agents.embedded.words import NUMBERS, joined, longest, words_of
 from agents.embedded.world import Thing
@@ -18,6 +18,8 @@ _NUMBER_WORDS = {number: word for word, number in reversed(NUMBERS.items())}
 def name_of(thing: Thing) -> str:
     """What to call a thing: as the text did, in the plural if there are more."""
     noun = vocabulary().row(thing.noun)
+    if thing.count == 1 and noun.singular.startswith("pair of "):
+        return noun.singular
     if thing.count == 1:
         return noun.singular if thing.name == noun.name else thing.name
     return noun.plural if thing.name in (noun.name, noun.singular) else _plural(thing.name)
@@ -56,7 +58,7 @@ def described(thing: Thing, article: str = "a") -> str:
         text = f"the {_NUMBER_WORDS[thing.count]} {text}" if thing.count > 1 else f"the {text}"
     elif thing.count > 1:
         text = f"{_NUMBER_WORDS[thing.count]} {text}"
-    elif thing.noun not in vocabulary().substances:
+    elif thing.noun not in vocabulary().substances and thing.name not in lexicon().words["uncounted"]:
         text = f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
     return text if thing.content in (None, "nothing") or thing.spent else f"{text} filled with {thing.stuff}"
 

@@ -73,10 +73,20 @@ def phrase_at(words: list[Word], i: int, depth: int = 0) -> Phrase | None:
     i = _head(words, i, phrase)
     if not phrase.word:
         return None
-    phrase.end = i
+    phrase.end = _owned(words, i, phrase)
     if depth < DEEPEST:
         _contents(words, phrase, depth)
     return phrase
+
+
+def _owned(words: list[Word], i: int, phrase: Phrase) -> int:
+    """What has no picture is seen on whose it is: "the dog's coat" is the dog. Returns where that ends."""
+    owner, mark, rest = phrase.word.partition("'s")
+    noun = vocabulary().find_noun(owner.split()[-1]) if phrase.kind == "other" and mark else None
+    if noun is None:
+        return i
+    phrase.kind, phrase.word, phrase.name, phrase.plural, phrase.exact = "thing", noun, owner, False, False
+    return i if rest or not starts_noun(words, i) else i + 1
 
 
 def _modifiers(words: list[Word], i: int, phrase: Phrase) -> int:
@@ -185,6 +195,9 @@ def _head(words: list[Word], i: int, phrase: Phrase) -> int:
         else:
             return i
         phrase.exact = phrase.exact and i == first
+        if joined(words, i + n, 1) in lexicon().words["manner_nouns"]:
+            phrase.kind, phrase.word = "other", joined(words, i + n, 1)
+            return i + n + 1
         i += n
         phrase.name = joined(words, first, i - first) if phrase.kind == "other" else joined(words, i - n, n)
         if phrase.kind in ("thing", "substance") and _compound_ends(words, i):
@@ -202,7 +215,7 @@ def _ends_unknown(words: list[Word], i: int, first: int, article: bool) -> bool:
         (word in table.verbs and not (article and i == first))
         or word in table.gerunds
         or (i == first and word.endswith("ing") and not article)
-    )
+    ) and word not in table.words["in_ing"]
     listed = any(
         word in table.words[name] for name in _NO_NOUNS if not (name == "adjectives" and article and i == first)
     )

@@ -6,6 +6,7 @@ from agents.embedded.description import Draft, describe
 from agents.embedded.instructions import clauses_of
 from agents.embedded.language import phrase_at
 from agents.embedded.lexicon import lexicon, suits
+from agents.embedded.naming import names_in
 from agents.embedded.story import CLOSED, MOST_SHOWN, Step, follow, recall
 from agents.embedded.telling import is_told
 from agents.embedded.words import sentences_of, words_of
@@ -15,6 +16,7 @@ from tools.scene import Relation, SceneGraph, SceneObject
 from tools.vocabulary import vocabulary
 
 OUTDOORS = {"garden bed", "tree", "fence", "wheelbarrow", "rake", "shovel", "fire", "grill", "snowman"}
+_SUPPLIES = ("jar", "bottle", "jug")
 INDOORS = {
     "door", "window", "wall", "floor", "curtain", "rug", "mirror", "toilet", "mop", "broom", "vacuum cleaner", "ladder",
     "refrigerator", "washing machine",
@@ -34,7 +36,7 @@ def scene(prompt: str) -> SceneGraph:
     said = [sentence for sentence, is_action in sentences if not is_action and is_told(sentence)]
     sentences = [(sentence, is_action) for sentence, is_action in sentences if is_action or not is_told(sentence)]
     told = _described(sentence for sentence, is_action in sentences if not is_action)
-    world, draft = _world_of(told), Draft()
+    world, draft = _world_of(told, names_in(prompt)), Draft()
     recall(world, said, [sentence for sentence, is_action in sentences if is_action])
     for sentence, is_action in sentences:
         if is_action:
@@ -45,6 +47,7 @@ def scene(prompt: str) -> SceneGraph:
             describe(draft, sentence)
     if acted:
         _leave_out_unknown(draft, acted)
+        _leave_out_supplies(draft, names_in(prompt))
     _stand_in(draft, prompt)
     return _finished(draft)
 
@@ -56,7 +59,7 @@ def _described(sentences: Iterable[str]) -> Draft:
     return draft
 
 
-def _world_of(draft: Draft) -> World:
+def _world_of(draft: Draft, named: set[str]) -> World:
     """A world with what the descriptions tell, so that an action's "the water" is found in the pot that they name."""
     world = World()
     for item in draft.objects.values():
@@ -66,7 +69,7 @@ def _world_of(draft: Draft) -> World:
     for edge in draft.relations:
         if edge.relation in ("in", "on"):
             world.things[edge.subject].place = (edge.relation, edge.object)
-    if any(thing.content == "batter" for thing in world.things.values()):
+    if "egg" in named and any(thing.content == "batter" for thing in world.things.values()):
         world.mixed.add("egg")
     for thing in reversed(world.things.values()):
         world.speak_of(thing)
@@ -89,7 +92,7 @@ def _act(draft: Draft, step: Step) -> None:
         )
     for identity in step.shown:
         place = step.things[identity].place
-        if place and place[1] in step.shown and identity not in step.moment.poses:
+        if place and place[1] in step.shown and identity not in step.moment.pouring():
             draft.relate_ids(identity, *place)
     for subject, relation, other in step.moment.relations:
         if subject in step.shown and other in step.shown and step.things[subject].place is None:
@@ -97,8 +100,11 @@ def _act(draft: Draft, step: Step) -> None:
 
 
 def _looks(thing: Thing, pose: str | None) -> list[str]:
-    """The drawn states of a thing; while it pours, nothing else."""
-    return [pose] if pose else [look for state in thing.states if suits(thing.noun, look := looks_like(state))]
+    """The drawn states of a thing, with its pose of the moment; while it pours, nothing else."""
+    if pose == "pouring":
+        return [pose]
+    looks = [look for state in thing.states if suits(thing.noun, look := looks_like(state))]
+    return [*looks, pose] if pose else looks
 
 
 def looks_like(state: str) -> str:
@@ -109,6 +115,24 @@ def looks_like(state: str) -> str:
 def _leave_out_unknown(draft: Draft, kept: set[str]) -> None:
     """Beside what is done, words without a picture would be boxes of which nobody sees what they are."""
     gone = {item.id for item in draft.objects.values() if item.noun not in vocabulary().nouns} - kept
+    _remove(draft, gone)
+
+
+def _leave_out_supplies(draft: Draft, named: set[str]) -> None:
+    """A jar that nobody named and nothing pours from is not needed where what was in it went, or is seen elsewhere."""
+    for item in list(draft.objects.values()):
+        beside = {edge.object for edge in draft.relations if edge.subject == item.id}
+        others = [other for other in draft.objects.values() if other is not item]
+        beside = beside if item.noun in _SUPPLIES else set()
+        filled = [other for other in others if other.content]
+        seen = any(
+            other.content == item.content or (other.id in beside and other.noun not in _SUPPLIES) for other in filled
+        )
+        if item.content and seen and item.noun not in named and "pouring" not in item.states:
+            _remove(draft, {item.id})
+
+
+def _remove(draft: Draft, gone: set[str]) -> None:
     draft.objects = {identity: item for identity, item in draft.objects.items() if identity not in gone}
     draft.relations = [edge for edge in draft.relations if not {edge.subject, edge.object} & gone]
 

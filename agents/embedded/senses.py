@@ -4,6 +4,9 @@ from agents.embedded.lexicon import lexicon
 from agents.embedded.things import singular
 from agents.embedded.words import Word
 
+_PLACES = ("garden bed", "sink")
+"""Of places that a word only stands for, there is one: holes are dug in a bed."""
+
 
 def sense_at(words: list[Word], i: int) -> tuple[str, bool] | None:
     """The noun or substance that the word at `i` means beside the others, and whether it is a plural.
@@ -16,4 +19,4 @@ def sense_at(words: list[Word], i: int) -> tuple[str, bool] | None:
         return None
     others = {form for other in (*words[:i], *words[i + 1 :]) for form in (other.text, singular(other.text))}
     meant = next((noun for noun, beside in senses[key] if beside & others), None)
-    return (meant, word != key) if meant else None
+    return (meant, word != key and meant not in _PLACES) if meant else None

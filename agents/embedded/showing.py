@@ -1,5 +1,6 @@
 """What of a moment a picture shows: the most important things, with what holds them."""
 
+from agents.embedded.things import singular_name
 from agents.embedded.world import Thing, World
 from tools.vocabulary import vocabulary
 
@@ -8,6 +9,39 @@ PLACES = ("furniture", "rooms", "vehicles", "streets")
 """Kinds of things that work is done on or at."""
 CLOSED = ("kettle", "teapot")
 """What is in these is not seen."""
+_WITH_WHICH = ("utensils", "tools", "cleaning", "people")
+_TOOLS = (
+    "stove", "tap", "iron", "vacuum cleaner", "hair drier", "scissors", "paintbrush", "pump", "glove", "watering can",
+    "shovel", "trowel", "rake", "hose", "pencil", "key",
+)  # fmt: skip
+"""Kinds of things, and things of other kinds, with which something is done to another."""
+
+
+def is_work(thing: Thing) -> bool:
+    """Whether a thing is what something is done to, not with."""
+    return thing.noun in vocabulary().nouns and thing.kind not in _WITH_WHICH and thing.noun not in _TOOLS
+
+
+def work_of(world: World, things: dict[str, Thing], shown: list[str]) -> str | None:
+    """The id of what is worked on: of what is shown, else of what was worked on last; else what the how-to is about."""
+    here = [i for i in shown if is_work(things[i]) and things[i].noun in world.spoken and i != world.place]
+    world.works += here[:1]
+    there = [identity for identity in world.works if identity in world.things]
+    return there[-1] if there else topic_of_work(world, things)
+
+
+def topic_of_work(world: World, things: dict[str, Thing]) -> str | None:
+    """The id of what the how-to is about, if that can be drawn and need not be made first."""
+    subject = world.discourse.subject
+    if subject is None or subject.made or subject.phrase.kind != "thing":
+        return None
+    topic = world.last(subject.phrase.word) or world.resolve(subject.phrase)
+    if topic is None or topic.noun not in vocabulary().nouns:
+        return None
+    if topic.name in vocabulary().stand_ins:
+        topic.name = singular_name(topic.noun, subject.phrase.name)  # the tap of which the valve is a part
+    things.setdefault(topic.id, topic)
+    return topic.id
 
 
 def shown_of(world: World, things: dict[str, Thing], moment: list[Thing], acted_on: list[Thing]) -> list[str]:

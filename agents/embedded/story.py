@@ -5,13 +5,14 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from agents.embedded.discourse import mentioned
-from agents.embedded.effects import EFFECTS, Moment, change
+from agents.embedded.effects import EFFECTS, Moment, change, handled
 from agents.embedded.instructions import Clause, clauses_of, cleaned
 from agents.embedded.language import Phrase, phrase_at
 from agents.embedded.lexicon import lexicon, suits
+from agents.embedded.making import members, raw_of
 from agents.embedded.showing import CLOSED as CLOSED
 from agents.embedded.showing import MOST_SHOWN as MOST_SHOWN
-from agents.embedded.showing import shown_of
+from agents.embedded.showing import is_work, shown_of, topic_of_work, work_of
 from agents.embedded.statements import statements_of
 from agents.embedded.sureness import is_sure, is_told_of
 from agents.embedded.telling import Told, sentence, told
@@ -31,6 +32,9 @@ class Step:
         told: what was done, in the instruction's own words.
         sure: whether every word of the instruction was understood, so that `things` are as it says.
         spoken: the nouns and substances that the instruction and those before it named.
+        work: the id of what is worked on, in this step or the one before it.
+        topic: the id of what the how-to is about, once it is there.
+        about: its noun.
     """
 
     shown: list[str]
@@ -39,6 +43,9 @@ class Step:
     told: str = ""
     sure: bool = False
     spoken: frozenset[str] = frozenset()
+    work: str | None = None
+    topic: str | None = None
+    about: str = ""
 
 
 def follow(world: World, instruction: str) -> Step:
@@ -59,11 +66,13 @@ def follow(world: World, instruction: str) -> Step:
         _mention(world, clause, new)
         sure = sure and is_sure(world, clause)
     if not moment.shown:
-        moment.shown = _named(world, instruction) or (
-            [world.main] if world.main and world.main.id in world.things else []
-        )
+        named = _named(world, instruction)
+        world.spoken |= {thing.noun for thing in named}
+        moment.shown = named or ([world.main] if world.main and world.main.id in world.things else [])
     things = {thing.id: thing for thing in world.discarded} | world.things  # what is thrown away is seen a last time
     shown = shown_of(world, things, moment.shown, _acted_on(world, said))
+    topic = topic_of_work(world, things)
+    work = work_of(world, things, shown)
     things = deepcopy(things)
     for thing in things.values():
         thing.stuff = world.called.get(thing.content or "", thing.content)
@@ -73,12 +82,14 @@ def follow(world: World, instruction: str) -> Step:
     sure = (
         sure and not world.doubted & set(shown) and all(is_told_of(world, things[identity]) for identity in shown[:1])
     )
-    return Step(shown, moment, things, text, sure, frozenset(world.spoken))
+    return Step(shown, moment, things, text, sure, frozenset(world.spoken), work, topic, world.about())
 
 
 def recall(world: World, told: list[str], actions: list[str]) -> None:
     """Takes in what is told of actions and the actions leave unsaid: the pie of "Bake for an hour." """
     world.turn_page()
+    if any(is_work(thing) for thing in world.things.values()):
+        return  # the descriptions say more
     said = {thing.noun for action in actions for thing in _named(World(), action)}
     left = [thing for text in told for thing in _named(World(), text) if thing.noun not in said]
     for noun, name in {thing.noun: thing.name for thing in left if thing.noun in vocabulary().nouns}.items():
@@ -92,9 +103,9 @@ def _bring_in_topic(world: World, clause: Clause, said: Told) -> None:
     topic = world.discourse.topic
     if topic is None or said.about != topic or topic.phrases[0].kind != "thing":
         return
-    thing = world.resolve(topic.phrases[0])
-    if thing and not clause.objects:
-        world.main = thing
+    there = world.last(topic.phrases[0].word) or raw_of(world) or world.resolve(topic.phrases[0])
+    if there and not clause.objects:
+        world.main = there
 
 
 def _filled(world: World, moment: Moment, there: set[str]) -> Thing | None:
@@ -117,7 +128,7 @@ def _mention(world: World, clause: Clause, said: Told | None) -> None:
     contents = [phrase.content for phrase in phrases if isinstance(phrase.content, Phrase)]
     world.spoken |= {phrase.word for phrase in (*phrases, *contents)}
     for preposition, phrase in clause.places:
-        if preposition != "with":
+        if preposition not in ("with", "of"):
             world.discourse.mention(mentioned([phrase], "place"))
     if said and said.about:
         repeated = not clause.objects or clause.objects[0].kind == "pronoun"
@@ -129,12 +140,14 @@ def _mention(world: World, clause: Clause, said: Told | None) -> None:
 def _then(world: World, moment: Moment, clause: Clause) -> Moment:
     """The moment after a further clause: what it moved has ended the pose in which it was."""
     before = {thing.id: thing.place for thing in world.things.values()}
+    clause.objects = [member for phrase in clause.objects for member in members(world, phrase)]
     if clause.effect in ("pour", "put"):
         clause.objects = [world.as_mixture(phrase) for phrase in clause.objects]
     if clause.product and clause.product.kind == "thing" and clause.effect != "become":
         clause.effect = "form"
     changes = clause.effect in lexicon().changes
     new = change(world, clause, clause.effect) if changes else EFFECTS[clause.effect](world, clause)
+    new.poses = handled(world, clause) | new.poses
     if clause.until:
         _finish(world, clause.until, new)
     for thing in reversed(new.shown):
@@ -145,7 +158,7 @@ def _then(world: World, moment: Moment, clause: Clause) -> Moment:
     world.main = new.shown[0] if new.shown else world.main
     moved = {thing.id for thing in world.things.values() if thing.id in before and thing.place != before[thing.id]}
     ended = {edge[0] for edge in moment.relations if edge[0] in moved}
-    tools = {edge[2] for edge in moment.relations if edge[0] in ended and edge[2] in moment.poses}
+    tools = {edge[2] for edge in moment.relations if edge[0] in ended and edge[2] in moment.pouring()}
     return Moment(
         [*new.shown, *(thing for thing in moment.shown if thing.id not in tools)],
         {k: v for k, v in moment.poses.items() if k not in moved | tools} | new.poses,

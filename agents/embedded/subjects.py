@@ -59,7 +59,8 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
         i += 1
     if end := _some(words, i):
         text = source(clause, i, end)
-        return Subject(text, words[i].text in ("both", "all", "some", "two", "three"), None, end)
+        plural = words[i].text in ("both", "all", "some", "two", "three")
+        return Subject(text, plural and (words[i].text != "some" or before is None or before.plural), None, end)
     objects, end = phrases_at(words, i)
     if all(phrase.word.split()[-1] in _TIMES for phrase in objects):
         return _unsaid(discourse, clause, before, i)
@@ -77,10 +78,12 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     elif clause.verb not in ("let", "allow"):
         end = whole_noun(words, end)
     effect = clause.verb if clause.verb in ("rub", "add", "dab") else clause.effect
-    role = "added" if clause.particle in ("in", "on") else "object"
+    into = all(phrase.kind == "substance" for phrase in objects) and clause.at("in", "on", "over", "to")
+    role = "added" if clause.particle in ("in", "on") or into else "object"
     about = mentioned(objects, role, effect, source(clause, i, end))
     end = _with_its_place(words, end)
-    if joined(words, i, 1) == "that" and joined(words, i + 1, 1) in lexicon().words["determiners"]:
+    said = clause.verb in ("check", "see", "ensure", "make sure")
+    if joined(words, i, 1) == "that" and (said or joined(words, i + 1, 1) in lexicon().words["determiners"]):
         return None  # "demand that the voice is heard"
     if joined(words, end, 1) in ("you", "that", "which", "who"):
         return None  # "everything you want to bring"

@@ -126,7 +126,7 @@ def _tail(discourse: Discourse, clause: Clause, i: int, about: Mention | None) -
         elif word == "," and joined(words, i + 1, 2) == "such as" and (after := _after_examples(words, i + 3)):
             parts.append((first, i))
             first = i = after  # "soft bedding, such as a towel, inside the box"
-        elif word in ENDS or (word in BREAKS and not _joins(words, i)) or _is_purpose(clause, i):
+        elif _ends(clause, i):
             break
         elif found := preposition_at(words, i):
             if joined(words, found[1], 1).endswith("ing") and verb_at(words, found[1]):
@@ -141,6 +141,14 @@ def _tail(discourse: Discourse, clause: Clause, i: int, about: Mention | None) -
     if cut_off:  # "rolled away from you", "watered the day before"
         text = _LEADING_ON.sub("", _WHEN.sub("", text)).strip()
     return without_owner(text.replace("with your hands", "by hand"))
+
+
+def _ends(clause: Clause, i: int) -> bool:
+    """Whether what is told ends before word `i`: at a reason, a condition or a further clause."""
+    word = clause.words[i].text
+    if word == "for" and clause.effect == "replace":
+        return False  # "swapped for a new one"
+    return word in ENDS or (word in BREAKS and not _joins(clause.words, i)) or _is_purpose(clause, i)
 
 
 def _after_examples(words: list[Word], i: int) -> int:

@@ -30,6 +30,10 @@ STRENGTH = (
 )  # fmt: skip
 """Of two substances that meet, the mixture looks like the one named first, unless MIXTURES knows better."""
 
+TOPPED = ("bread", "dough", "pizza", "cake", "pancake", "loaf", "ice cream", "cookie")
+"""Food that other food is put on."""
+CLOSETS = ("oven", "microwave", "refrigerator", "washing machine")
+"""What things are put into for a while."""
 DRY = ("rice", "beans", "peas", "noodles", "flour", "porridge", "soil", "sand")
 
 VESSELS = {"water": "jug", "flour": "jar", "cocoa": "jar", "coffee": "jar", "juice": "jug", "oil": "bottle"}

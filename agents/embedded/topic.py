@@ -1,14 +1,18 @@
 """What a how-to is about: the car of "Wash the car by hand", which its steps need not name again."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.embedded.instructions import clauses_of
-from agents.embedded.language import Phrase, phrase_at
+from agents.embedded.language import Phrase, is_adverb, phrase_at
 from agents.embedded.lexicon import lexicon
+from agents.embedded.phrases import starts_noun
 from agents.embedded.words import preposition_at, words_of
 
-_MAKING = frozenset("make build bake cook knit crochet sew brew fold roll light start draw write mix boil".split())
+_MAKING = frozenset(
+    "make build bake cook knit crochet sew brew fold roll light start draw write mix boil create construct "
+    "assemble pitch".split()
+)
 """Verbs whose object is there at the end and need not be at the beginning."""
 _FLAWS = frozenset("hole crack stain leak scratch dent tear clog wine grease".split())
 """What is gone at the end: the topic is what it was in."""
@@ -47,7 +51,19 @@ def topic_of(goal: str) -> Topic | None:
         unknown = _first_phrase(goal, phrase.end)  # "in drywall"
         phrase = next(iter(around), unknown or phrase)
     phrase = phrase or _first_phrase(goal, clause.after)
-    return Topic(phrase, clause.verb, clause.verb.split()[0] in _MAKING, flaw) if phrase else None
+    if phrase and phrase.kind == "thing" and _goes_on(goal, phrase.end):
+        phrase = replace(phrase, kind="other")  # of "a bird feeder", only the bird is known
+    return Topic(phrase, clause.verb, _is_making(clause.verb), flaw) if phrase else None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a noun follows that is not known."""
+    words = words_of(text)
+    return end < len(words) and words[end].text.isalpha() and starts_noun(words, end) and not is_adverb(words[end].text)
+
+
+def _is_making(verb: str) -> bool:
+    return verb.split()[0] in _MAKING or verb in ("put up", "set up")
 
 
 def _first_phrase(text: str, start: int, *kinds: str) -> Phrase | None:

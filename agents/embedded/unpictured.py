@@ -2,6 +2,7 @@
 
 from agents.embedded.lexicon import lexicon, suits
 from agents.embedded.scenes import OUTDOORS, usual_ground
+from agents.embedded.showing import MOST_SHOWN
 from agents.embedded.topic import Topic, topic_of
 from tools.layout import POUR_AS_THEY_STAND
 from tools.scene import SceneGraph, SceneObject
@@ -46,7 +47,19 @@ def with_known_things(drawn: list[Drawn], goal: str) -> list[Drawn]:
             new = new.model_copy(update={"ground": usual_ground(new.objects)})
         last = _main(new) or last
         known.append((new, told))
+    if about and about.made and topic:
+        known[-1:] = [(_with_product(scene, topic), told) for scene, told in known[-1:]]
     return known
+
+
+def _with_product(scene: SceneGraph, product: SceneObject) -> SceneGraph:
+    """The last scene with what was made, if nothing in it is that."""
+    there = any(
+        item.noun == product.noun or (product.content and item.content == product.content) for item in scene.objects
+    )
+    if there or any(item.id == product.id for item in scene.objects) or len(scene.objects) >= MOST_SHOWN:
+        return scene
+    return scene.model_copy(update={"objects": [product, *scene.objects]})
 
 
 def is_unpictured(item: SceneObject) -> bool:
@@ -61,7 +74,7 @@ def _step_with_known_things(
     boxes = [item for item in scene.objects if is_unpictured(item)]
     known = [item for item in scene.objects if item not in boxes]
     if not boxes:
-        return scene, substitutions
+        return _with_work(scene, choices), substitutions
     substitutions = {word: why for word, why in substitutions.items() if word not in {box.name for box in boxes}}
     if any(not _is_bystander(item) for item in known):
         beside = " and ".join(item.noun for item in known)
@@ -77,6 +90,18 @@ def _step_with_known_things(
     first = next((box for box in boxes if box.id in related), boxes[0])
     told = {box.name: f"{stand_in.noun}: no known word, and {why}" for box in boxes}
     return _replaced(_without(scene, [box for box in boxes if box is not first]), first, stand_in), told | substitutions
+
+
+def _with_work(scene: SceneGraph, choices: list[tuple[SceneObject, str]]) -> SceneGraph:
+    """A scene in which only tools are seen, with what they are for."""
+    if not choices or any(not _is_bystander(item) for item in scene.objects) or len(scene.objects) > MOST_SHOWN - 1:
+        return scene
+    work = choices[0][0]
+    if any(item.noun == work.noun or item.id == work.id for item in scene.objects):
+        return scene
+    objects = [work, *scene.objects]
+    ground = usual_ground(objects) if scene.ground == usual_ground(scene.objects) else scene.ground
+    return scene.model_copy(update={"objects": objects, "ground": ground})
 
 
 def _topic_object(topic: Topic | None) -> SceneObject | None:

@@ -1,7 +1,7 @@
 """What a word can be where it stands: an adjective, what goes on a noun phrase, or a verb, though it is a noun too."""
 
 from agents.embedded.lexicon import lexicon
-from agents.embedded.words import NUMBERS, Word, joined, name_length, preposition_at
+from agents.embedded.words import NUMBERS, Word, joined, longest, name_length, preposition_at
 from tools.vocabulary import vocabulary
 
 SUBORDINATE = frozenset(
@@ -81,6 +81,8 @@ def between_adjectives(words: list[Word], i: int) -> bool:
     """Whether the comma or "or" at `i` stands within one noun phrase: "a rigid, airtight container"."""
     if joined(words, i, 1) not in (",", "and", "or") or i + 1 >= len(words) or not is_look(words, i - 1):
         return False
+    if longest(words, i + 1, vocabulary().grounds):
+        return False  # "an orange, gray counter"
     return is_look(words, i + 1) and starts_noun(words, i + 2)
 
 

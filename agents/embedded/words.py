@@ -28,7 +28,7 @@ PREPOSITIONS = {
         "under": ("under", "below", "beneath"),
         "from": ("from", "out of", "out", "off", "off of"),
         "with": ("with", "along with", "using", "through"),
-        "next to": ("next to", "beside", "near", "by", "around"),
+        "next to": ("next to", "beside", "near", "by", "around", "against", "along", "alongside", "behind"),
         "left of": ("left of", "to the left of", "on the left of"),
         "right of": ("right of", "to the right of", "on the right of"),
         "to": ("to",),

@@ -4,7 +4,7 @@ from agents.embedded.discourse import Discourse
 from agents.embedded.language import Phrase
 from agents.embedded.lexicon import lexicon, suits
 from agents.embedded.making import made_of
-from agents.embedded.things import DRY, MIXTURES, STRENGTH, VESSELS, singular, singular_name
+from agents.embedded.things import CLOSETS, DRY, MIXTURES, STRENGTH, TOPPED, VESSELS, singular, singular_name
 from agents.embedded.things import HEATED as HEATED
 from agents.embedded.things import Thing as Thing
 from agents.embedded.topic import topic_of
@@ -22,6 +22,8 @@ class World:
         """What the text last called each substance."""
         self.place: str | None = None
         """The id of the wall, bed or car on which work was last done."""
+        self.works: list[str] = []
+        """The ids of what was worked on, the latest last."""
         self.main: Thing | None = None
         """What an instruction without an object means: "Stir.", "Serve."."""
         self.gone: dict[str, str] = {}
@@ -79,10 +81,17 @@ class World:
             self._resolved[phrase] = self._resolve(phrase, into)
         return self._resolved[phrase]
 
+    def about(self) -> str:
+        """The noun that the how-to is about; "" if it has no picture."""
+        subject = self.discourse.subject
+        return subject.phrase.word if subject and subject.phrase.kind == "thing" else ""
+
     def turn_page(self) -> None:
         """Begins a new instruction."""
         self.discarded, self._resolved = [], {}
         for thing in self.things.values():
+            if thing.noun == "iron":
+                thing.place = None  # it stays on nothing
             if thing.spent:
                 thing.content, thing.spent = None, False
         self.discourse.turn_page()
@@ -96,7 +105,6 @@ class World:
             case "thing":
                 return self._thing(phrase)
             case "substance":
-                self.called[phrase.word] = phrase.name
                 return self.vessel_of(phrase)
             case "ground":
                 return None
@@ -121,7 +129,8 @@ class World:
     def as_mixture(self, phrase: Phrase) -> Phrase:
         """The phrase of what a thing has become: eggs that were beaten are batter."""
         if phrase.kind == "thing" and phrase.word in self.mixed and self.last(phrase.word) is None:
-            return Phrase("substance", "batter", "batter")
+            self.called["batter"] = f"{phrase.word} mixture"
+            return Phrase("substance", "batter", self.called["batter"], definite=phrase.definite)
         return phrase
 
     def _meant(self, phrase: Phrase, into: bool) -> Thing | None:
@@ -133,7 +142,7 @@ class World:
         fitting = [
             thing
             for thing in recent
-            if (thing.opens or thing.carries or thing.noun == "bread" if into else thing.noun != "stove")
+            if (thing.opens or thing.carries or thing.noun in TOPPED if into else thing.noun != "stove")
         ]
         if phrase.plural:
             fitting = [thing for thing in fitting if thing.count > 1] or fitting
@@ -146,6 +155,8 @@ class World:
         return self._resolve(phrase, False) if phrase.kind in ("other", "substance") else None
 
     def _thing(self, phrase: Phrase) -> Thing:
+        if phrase.word == "bread" and phrase.definite and not self.last("bread") and (loaf := self.last("loaf")):
+            return loaf
         known = [] if phrase.fresh else [thing for thing in self.things.values() if thing.noun == phrase.word]
         if phrase.which:
             same = [thing for thing in known if thing.which == phrase.which]
@@ -160,7 +171,8 @@ class World:
         else:
             thing = made_of(self, phrase) or self.new(phrase.word)
             thing.count = phrase.count or (max(2, thing.count) if phrase.plural else 1)
-        if phrase.plural or phrase.count or thing.count == 1:
+        part = thing in known and phrase.name in vocabulary().stand_ins and thing.name not in vocabulary().stand_ins
+        if (phrase.plural or phrase.count or thing.count == 1) and not part:
             thing.name = singular_name(phrase.word, phrase.name)  # six flowers are no six bouquets
         thing.which = phrase.which or thing.which
         if phrase.count:
@@ -174,23 +186,6 @@ class World:
         elif phrase.content:
             thing.content = "nothing"
         return thing
-
-    def turn_into(self, sources: list[Thing], phrase: Phrase) -> Thing | None:
-        """What things become takes their place: clay that is shaped into a bowl is the bowl. None for no thing."""
-        made = self.resolve(phrase)
-        sources = [source for source in sources if source is not made and source.id in self.things]
-        if made is None:
-            return None
-        for source in sources:
-            if source.opens and (source.content or self.held_by(source)):  # what is in it becomes so
-                source.content, made.place = None, made.place or ("in", source.id)
-                continue
-            made.place = made.place or (source.place if source.place and source.place[1] != made.id else None)
-            made.colour = made.colour or source.colour
-            for other in [*self.all_upon(source), source]:
-                if other is not made:
-                    self.take_away(other)
-        return made
 
     def matter(self, phrase: Phrase) -> Thing | None:
         """What a statement about nature means: as an instruction's, but a substance is a thing of its own."""
@@ -215,6 +210,8 @@ class World:
 
     def vessel_of(self, phrase: Phrase, but: Thing | None = None) -> Thing:
         """The vessel that holds a substance: the latest, of hot water a hot one; a usual one if there is none."""
+        if self.called.get(phrase.word) != phrase.word:  # flour stays flour, though baking soda is added
+            self.called[phrase.word] = phrase.name
         hot = bool({"hot", "boiling", "boiled", "steaming", "warm"} & set(phrase.states))
         order = [*(t for t in self.things.values() if t not in self.focus), *self.focus]
         holding = [
@@ -238,6 +235,8 @@ class World:
 
     def _source(self, phrase: Phrase, hot: bool, but: Thing | None) -> Thing:
         """The vessel in which a substance comes: the usual one, but a bottle if that one is in use."""
+        if phrase.word == "soil" and (bed := self.last("garden bed")):
+            return bed
         usual = VESSELS.get(phrase.name) or VESSELS.get(phrase.word) or vocabulary().substances[phrase.word].vessel
         noun = HEATED.get(phrase.word, usual) if hot else usual
         for candidate in (noun, "bowl" if phrase.word in DRY else "bottle"):
@@ -296,6 +295,6 @@ class World:
 
     def support(self, thing: Thing) -> Thing:
         """What a thing stands in or on in the end, short of stove and board: itself if that is the table."""
-        while (holder := self.holder_of(thing)) and holder.noun not in ("stove", "cutting board"):
+        while (holder := self.holder_of(thing)) and holder.noun not in ("stove", "cutting board", *CLOSETS):
             thing = holder
         return thing

@@ -5,7 +5,7 @@ thing first, and what is so only while it is done, such as a kettle that pours.
 """
 
 from agents.embedded.effects import becoming, heating, moving, preparing, tending, working
-from agents.embedded.effects.moment import EFFECTS, Moment
+from agents.embedded.effects.moment import EFFECTS, Moment, handled
 from agents.embedded.effects.working import change
 
-__all__ = ["EFFECTS", "Moment", "becoming", "heating", "moving", "preparing", "tending", "working", "change"]
+__all__ = ["EFFECTS", "Moment", "becoming", "heating", "moving", "preparing", "tending", "working", "change", "handled"]

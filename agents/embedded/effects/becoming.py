@@ -5,6 +5,7 @@ from agents.embedded.effects.moving import put
 from agents.embedded.effects.working import change
 from agents.embedded.instructions import Clause
 from agents.embedded.language import Phrase
+from agents.embedded.making import turn_into
 from agents.embedded.world import Thing, World
 
 
@@ -17,7 +18,7 @@ def form(world: World, clause: Clause) -> Moment:
         return change(world, clause, "knead")
     if clause.product and clause.product.kind == "other":
         return change(world, clause, "knead")  # "into legs": of clay, it is still the clay that is seen
-    made = world.turn_into(things, clause.product) if clause.product else things[0]
+    made = turn_into(world, things, clause.product) if clause.product else things[0]
     if made is None:
         return Moment(things)
     return Moment([made, *filter(None, [world.holder_of(made)])])

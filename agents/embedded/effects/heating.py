@@ -22,6 +22,7 @@ def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Th
     stuffs = [phrase for phrase in clause.objects if phrase.kind == "substance"]
     if stuffs and place is None:
         held = [thing for thing in world.things.values() if thing.content == stuffs[0].word and thing.noun in COOKWARE]
+        held = held or _in_use(world)
         pots = [thing for thing in world.things.values() if thing.noun == "pot" and world.held_by(thing)]
         if stuffs[0].word == "soup" and pots:
             held = pots
@@ -37,7 +38,8 @@ def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Th
     foods = [thing for thing in things if is_ingredient(thing)]
     if place is None and foods:
         holder = world.holder_of(foods[0])
-        place = holder if holder and holder.noun in COOKWARE else world.last(default)
+        in_use = _in_use(world) or [world.last(default)]
+        place = holder if holder and holder.noun in COOKWARE else in_use[-1]
     place = place or (vessels or [thing for thing in things if thing.opens] or [world.tool(default)])[0]
     if place.noun == "stove":
         return (world.held_by(place) or [world.tool(default)])[0], foods
@@ -45,6 +47,14 @@ def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Th
         if not (food.place and world.support(food) is world.support(place)):
             world.move(food, place)
     return place, foods
+
+
+def _in_use(world: World) -> list[Thing]:
+    """The pots and pans on the stove of which the text last spoke."""
+    stoves = [thing.id for thing in world.things.values() if thing.noun == "stove"]
+    return [
+        t for t in world.focus if t.noun in ("pot", "pan") and t.id in world.things and t.place and t.place[1] in stoves
+    ]
 
 
 @effect
@@ -130,7 +140,7 @@ def scramble(world: World, clause: Clause) -> Moment:
     stove = on_fire(world, pan)
     spoon = with_tool(world, clause, "spoon", pan)
     world.move(spoon.shown[0], pan)
-    return Moment([eggs, pan, stove, *spoon.shown])
+    return Moment([eggs, pan, stove, *spoon.shown], spoon.poses)
 
 
 @effect

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from agents.embedded.instructions import Clause
+from agents.embedded.lexicon import suits
+from agents.embedded.things import TOPPED
 from agents.embedded.world import Thing, World
 from tools.vocabulary import vocabulary
 
@@ -35,6 +37,10 @@ class Moment:
     shown: list[Thing] = field(default_factory=list)
     poses: dict[str, str] = field(default_factory=dict)
     relations: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def pouring(self) -> set[str]:
+        """The ids of what pours, which then has no other look and stands in nothing."""
+        return {identity for identity, pose in self.poses.items() if pose == "pouring"}
 
 
 Effect = Callable[[World, Clause], Moment]
@@ -71,7 +77,12 @@ def goal_of(world: World, clause: Clause, *moved: Thing) -> Thing | None:
     if named := place_of(world, clause, "in", "on", "over", "to"):
         if named.noun in COOKWARE and any(phrase.word == "stove" for phrase in clause.at("on")):
             on_fire(world, named)
+        if named.noun in FOOD and named.noun not in TOPPED and world.support(named).opens:
+            return world.support(named)  # "add it to the avocado", which is in a bowl
         return named
+    inside = place_of(world, clause, "at")  # "at the bottom of the backpack"
+    if inside and inside.opens:
+        return inside
     if clause.at("next to", "left of", "right of", "under", "above"):
         return None
     if clause.at("in", "on", "to"):  # what all of it stands on, or no place at all: "in half"
@@ -96,4 +107,27 @@ def with_tool(world: World, clause: Clause, noun: str, at: Thing, relation: str 
     named = [thing for phrase in clause.at("with") if (thing := world.resolve(phrase)) and thing.noun in TOOLS]
     tool = named[0] if named else world.tool(noun)
     tool.place = None
-    return Moment([tool], {}, [(tool.id, relation, at.id)])
+    return Moment([tool], at_work(tool), [(tool.id, relation, at.id)])
+
+
+_MATERIALS = ("ribbon", "yarn", "nail", "paper", "tape", "plank")
+"""What is used up by the work that it does."""
+
+
+def at_work(*tools: Thing) -> dict[str, str]:
+    """The poses of tools at work."""
+    return {tool.id: "moving" for tool in tools if suits(tool.noun, "moving") and tool.noun not in _MATERIALS}
+
+
+_BY_HAND = {
+    **dict.fromkeys(("hold", "hold up", "hold down", "grip", "grasp", "squeeze", "pinch", "carry"), "held"),
+    **dict.fromkeys(("shake", "shake out", "wave", "swing", "swirl", "wiggle", "swish", "jiggle", "spin"), "moving"),
+}
+"""What a hand does to a thing, by verb."""
+
+
+def handled(world: World, clause: Clause) -> dict[str, str]:
+    """The pose of what the text says is held or shaken."""
+    pose = _BY_HAND.get(clause.verb)
+    things = objects_of(world, clause)[:1] if pose and clause.objects else []
+    return {thing.id: str(pose) for thing in things if suits(thing.noun, str(pose))}

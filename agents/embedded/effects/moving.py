@@ -19,13 +19,14 @@ KEPT = ("water", "oil", "milk", "honey", "flour", "soil", "soapy water", "paint"
 """Substances of which one pours out what is needed, even if one calls it "the milk"."""
 EATEN = ("ingredients", "fruit", "vegetables", "dishes", "unknown")
 """Kinds of things that go into the vessel at hand where the text does not say."""
+_SHOWN_AT = ("in", "on", "with", "to", "over", "next to", "under", "at")
 SUPPLIES = ("kettle", "teapot", "jug", "bottle", "jar", "watering can")
 
 
 @effect
 def show(world: World, clause: Clause) -> Moment:
     """What is spoken of is shown, where it is."""
-    return Moment([*objects_of(world, clause), *filter(None, [place_of(world, clause, "in", "on", "with", "to")])])
+    return Moment([*objects_of(world, clause), *filter(None, [place_of(world, clause, *_SHOWN_AT)])])
 
 
 @effect
@@ -147,7 +148,7 @@ def put(world: World, clause: Clause) -> Moment:
     if not clause.objects:
         solids = objects_of(world, clause)
     goal = None
-    if clause.at("in", "on", "over", "to") or liquids or all(thing.kind in EATEN for thing in solids):
+    if clause.at("in", "on", "over", "to", "at") or liquids or all(thing.kind in EATEN for thing in solids):
         goal = goal_of(world, clause, *solids) or _usual_place(world, solids, liquids)
     goal_first = goal is not None and goal.noun in GOALS - {"plate", "bread"}
     moment = Moment([goal, *solids] if goal and goal_first else [*solids, *filter(None, [goal])])
@@ -231,5 +232,6 @@ def take(world: World, clause: Clause) -> Moment:
             moment.shown.insert(0, holder)
             world.infuse(holder)
     moment.shown += [goal] if goal else []
-    moment.shown += [thing for phrase in clause.at("with") if (thing := world.resolve(phrase))]
+    beside = clause.at("with", "over", "next to")
+    moment.shown += [thing for phrase in beside if (thing := world.resolve(phrase))]
     return moment

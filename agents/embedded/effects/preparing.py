@@ -4,8 +4,10 @@ from agents.embedded.effects.heating import scramble
 from agents.embedded.effects.moment import (
     FOOD,
     Moment,
+    at_work,
     effect,
     goal_of,
+    handled,
     is_ingredient,
     objects_of,
     place_of,
@@ -13,12 +15,13 @@ from agents.embedded.effects.moment import (
 )
 from agents.embedded.instructions import Clause
 from agents.embedded.lexicon import lexicon, suits
+from agents.embedded.making import topped
 from agents.embedded.world import Thing, World
 
 SAWN = ("plank", "pipe")
 SNIPPED = ("paper", "ribbon", "yarn", "flower", "plant", "leaf", "curtain", "towel", "blanket", "envelope")
 """What scissors are for, where something is cut and no tool is named."""
-VESSELS = ("cup", "glass", "pot", "pan", "bowl", "jug", "teapot")
+VESSELS = ("cup", "glass", "pot", "pan", "bowl", "jug", "teapot", "paint can", "bucket", "jar")
 
 
 def _foods(world: World, clause: Clause) -> list[Thing]:
@@ -28,7 +31,7 @@ def _foods(world: World, clause: Clause) -> list[Thing]:
 def _vessel(world: World, clause: Clause, default: str) -> Thing:
     """The vessel in which something is stirred, beaten or mashed."""
     places = sorted(clause.at("in"), key=lambda phrase: phrase.kind != "thing")  # "in warm water in a bowl"
-    if (named := next(filter(None, (world.resolve(phrase, into=True) for phrase in places)), None)) and named.opens:
+    if (named := next(filter(None, (world.resolve(phrase, into=True) for phrase in places)), None)) and named.fills:
         return named
     for thing in objects_of(world, clause):
         support = world.support(thing)
@@ -50,7 +53,7 @@ def cut(world: World, clause: Clause) -> Moment:
             thing.become("short")
         usual = _cutter(clause, things)
         tool = with_tool(world, clause, usual, things[0]) if things and usual else Moment()
-        return Moment([*things, *tool.shown], {}, tool.relations)
+        return Moment([*things, *tool.shown], tool.poses, tool.relations)
     for food in foods:
         if suits(food.noun, "sliced"):
             food.become("sliced")
@@ -59,7 +62,7 @@ def cut(world: World, clause: Clause) -> Moment:
     holder = place or world.support(foods[0])
     holder = world.holder_of(foods[0]) if holder is foods[0] else holder
     knife = with_tool(world, clause, "knife", holder or foods[0], "right of")
-    return Moment([*foods, *filter(None, [holder]), *knife.shown], {}, knife.relations)
+    return Moment([*foods, *filter(None, [holder]), *knife.shown], knife.poses, knife.relations)
 
 
 def _cutter(clause: Clause, things: list[Thing]) -> str | None:
@@ -83,7 +86,7 @@ def peel(world: World, clause: Clause) -> Moment:
         return Moment([*foods, *(world.things[food.place[1]] for food in foods[:1])])
     board = world.holder_of(foods[0])
     knife = with_tool(world, clause, "knife", board, "right of")
-    return Moment([*foods, board, *knife.shown], {}, knife.relations)
+    return Moment([*foods, board, *knife.shown], knife.poses, knife.relations)
 
 
 @effect
@@ -118,16 +121,31 @@ def beat(world: World, clause: Clause) -> Moment:
             world.take_away(thing)
     if eggs or bowl.content == "batter":
         bowl.content = "batter"
-    whisk = with_tool(world, clause, "whisk", bowl).shown[0]
-    world.move(whisk, bowl)
-    return Moment([bowl, whisk])
+    whisk = with_tool(world, clause, "whisk", bowl)
+    if bowl.opens:
+        world.move(whisk.shown[0], bowl)
+    return Moment([bowl, *whisk.shown], whisk.poses, [] if bowl.opens else whisk.relations)
+
+
+def _become_batter(world: World, vessel: Thing) -> None:
+    """Flour that is mixed with eggs, butter or a mash is batter."""
+    wet = [t for t in world.held_by(vessel) if t.noun in ("egg", "butter") or {"mashed", "melted"} & set(t.states)]
+    if vessel.content != "flour" or not wet:
+        return
+    for thing in wet:
+        world.take_away(thing)
+    vessel.content = "batter"
+    world.spoken.add("batter")
 
 
 @effect
 def stir(world: World, clause: Clause) -> Moment:
     """What is in a vessel is stirred with a spoon; sugar dissolves."""
+    things = objects_of(world, clause)
+    if clause.verb in ("shake", "swirl") and things and not is_ingredient(things[0]):
+        return Moment(things, handled(world, clause))
     vessel = _vessel(world, clause, "bowl")
-    if vessel.noun == "pan" and vessel.content == "batter" and vessel.place:
+    if vessel.noun == "pan" and vessel.content == "batter" and vessel.place and "egg" in world.mixed:
         return scramble(world, clause)
     for thing in world.held_by(vessel):
         if thing.noun == "sugar cube":
@@ -138,32 +156,44 @@ def stir(world: World, clause: Clause) -> Moment:
             world.mix_in(vessel, phrase.word)
         elif thing and is_ingredient(thing) and world.support(thing).noun not in VESSELS:
             world.move(thing, vessel)
+    _become_batter(world, vessel)
     if any(phrase.word in lexicon().made_of for phrase in clause.at("in")):
         vessel.content = None  # all of it became something else: "into a ball of dough"
-    spoon = with_tool(world, clause, "spoon", vessel).shown[0]
-    world.move(spoon, vessel)
-    return Moment([vessel, spoon, *filter(None, [world.holder_of(vessel)]), *world.held_by(vessel)])
+    spoon = with_tool(world, clause, "trowel" if vessel.content == "soil" else "spoon", vessel).shown[0]
+    if vessel.opens:
+        world.move(spoon, vessel)
+    held = [*filter(None, [world.holder_of(vessel)]), *world.held_by(vessel)]
+    return Moment([vessel, spoon, *held], at_work(spoon))
 
 
 @effect
 def spread(world: World, clause: Clause) -> Moment:
     """Butter on bread; the knife lies beside."""
     named = objects_of(world, clause)
+    if not clause.objects and not clause.places:
+        return Moment(named)  # "tilt the pan to spread"
     bread = place_of(world, clause, "on", "over")
     if bread and bread.noun not in FOOD:
         tool = with_tool(world, clause, "spatula", bread)
-        return Moment([bread, *(thing for thing in named if thing is not bread), *tool.shown], {}, tool.relations)
+        return Moment(
+            [bread, *(thing for thing in named if thing is not bread), *tool.shown], tool.poses, tool.relations
+        )
     bread = bread or next((thing for thing in named if thing.noun == "bread"), None)
+    if bread is None and (around := place_of(world, clause, "next to", "to", "in")):
+        return Moment([around, *named])
     if bread is None and clause.objects and not any(thing.noun in FOOD for thing in named):
         return Moment(named)
     bread = bread or world.tool("bread")
     if clause.verb == "butter" or any(thing.noun == "butter" for thing in named):
         bread.become("buttered")
-    if bread.place is None:
+    if bread.place is None and bread.noun == "bread":
         world.move(bread, world.tool("plate"))
+    bread = topped(world, bread)
     holder = world.holder_of(bread) or bread
     knife = with_tool(world, clause, "knife", holder)
-    return Moment([bread, holder, *knife.shown, *(thing for thing in named if thing is not bread)], {}, knife.relations)
+    return Moment(
+        [bread, holder, *knife.shown, *(thing for thing in named if thing is not bread)], knife.poses, knife.relations
+    )
 
 
 @effect
@@ -185,7 +215,7 @@ def mash(world: World, clause: Clause) -> Moment:
         support.content = support.place = None
         support.no_longer("boiling", "steaming")
     fork = with_tool(world, clause, "fork", support)
-    return Moment([*foods, support, *fork.shown], {}, fork.relations)
+    return Moment([*foods, support, *fork.shown], fork.poses, fork.relations)
 
 
 @effect

@@ -16,7 +16,9 @@ from agents.embedded.effects.moving import pour, put
 from agents.embedded.effects.working import change
 from agents.embedded.instructions import Clause
 from agents.embedded.lexicon import suits
+from agents.embedded.making import topped
 from agents.embedded.world import Thing, World
+from tools.vocabulary import vocabulary
 
 
 @effect
@@ -25,6 +27,8 @@ def wash(world: World, clause: Clause) -> Moment:
     things = objects_of(world, clause)
     cleaned = place_of(world, clause, "in", "on", "from", "with")
     if any(thing.noun not in WASHABLE for thing in things) or (cleaned and cleaned.noun not in WASHABLE):
+        if clause.verb.startswith("rinse"):
+            return change(world, clause, "soak")
         return change(world, clause, "scrub" if things and things[0].kind not in ("furniture", "rooms") else "wipe")
     if not things:
         return Moment()
@@ -118,14 +122,18 @@ def cool(world: World, clause: Clause) -> Moment:
     things = [world.support(thing) for thing in objects_of(world, clause)]
     for thing in things:
         thing.no_longer("steaming", "boiling", "hot")
-        if thing.noun in COOKWARE:
+        holder = world.holder_of(thing)
+        if thing.noun in COOKWARE or (holder is not None and holder.noun in ("oven", "microwave")):
             thing.place = None
-    return Moment([other for thing in things for other in (thing, *world.held_by(thing))])
+    cooled = [*objects_of(world, clause), *things]
+    return Moment([other for thing in cooled for other in (thing, *world.held_by(thing))])
 
 
 @effect
 def sprinkle(world: World, clause: Clause) -> Moment:
-    """Salt stands beside what it is sprinkled on; anything else is put on it."""
+    """Salt stands beside what it is sprinkled on; anything else is put on it. With a brush or cloth, dust is wiped."""
+    if clause.verb == "dust" and any(vocabulary().row(phrase.word).kind == "cleaning" for phrase in clause.at("with")):
+        return change(world, clause, "wipe")
     named = [thing for phrase in [*clause.objects, *clause.at("with")] if (thing := world.resolve(phrase))]
     spices = [thing for thing in named if thing.noun in ("salt shaker", "sugar cube")]
     if clause.verb in ("season", "salt") and not spices:
@@ -140,8 +148,9 @@ def sprinkle(world: World, clause: Clause) -> Moment:
         salt = spices and spices[0].noun == "salt shaker"
         if spices or not scattered:
             target.become("salted" if salt or not spices else "sweetened")
+    target = topped(world, target) if scattered and not spices else target
     for thing in scattered if not spices else []:
-        world.move(thing, target)
+        world.lay(thing, "in" if target.opens else "on", target)
     beside = [(spice.id, "next to", at.id) for spice in spices]
     return Moment(
         [
@@ -156,8 +165,16 @@ def sprinkle(world: World, clause: Clause) -> Moment:
     )
 
 
+_KINDLING = ("light", "ignite", "kindle")
+_BURNING = ("fire", "candle", "grill", "lamp")
+
+
 def _device(world: World, clause: Clause) -> Thing:
     """What is turned on or off: the thing that is named, else the stove."""
+    if any(phrase.word == "water" for phrase in clause.objects):
+        return world.tool("tap")
+    if clause.verb in _KINDLING and world.about() in _BURNING:
+        return world.tool(world.about())
     named = objects_of(world, clause) if clause.objects else []
     return named[0] if named else world.tool("stove")
 

@@ -1,16 +1,35 @@
 """Work of house, workshop and garden: what changes things by rule, and what needs a place or a machine of its own."""
 
-from agents.embedded.effects.moment import FOOD, Moment, effect, goal_of, objects_of, place_of, with_tool
+from agents.embedded.effects.moment import (
+    FOOD,
+    TOOLS,
+    Moment,
+    at_work,
+    effect,
+    goal_of,
+    objects_of,
+    place_of,
+    with_tool,
+)
 from agents.embedded.effects.moving import put
 from agents.embedded.instructions import Clause
 from agents.embedded.language import Phrase
 from agents.embedded.lexicon import lexicon
 from agents.embedded.world import Thing, World
+from tools.vocabulary import vocabulary
 
 BAKED = {"dough": "loaf", "batter": "cake"}
 """What comes out of the oven, where the text does not say."""
+BAKED_AS = {"bread": "loaf"}
+"""What comes out of it whole."""
+_ON_THE_TABLE = ("knead", "roll_out")
+"""What is done with dough out of its bowl."""
 AROUND = ("tie", "wrap", "twist")
 """What goes around a thing is on it."""
+_APPLYING = ("spray", "rub", "scrub", "oil", "glue")
+_FASTENED = ("hardware", "tools", "furniture", "rooms", "vehicles", "appliances", "lights", "electronics")
+"""Kinds of things that are worked on with a hammer, a wrench or a screwdriver."""
+_BUILDING = ("hammer", "wrench", "screwdriver")
 SOIL = ("flower pot", "garden bed")
 
 
@@ -23,14 +42,25 @@ def change(world: World, clause: Clause, name: str) -> Moment:
         return Moment()
     if goal is not None and goal.opens and rule.to and any(thing.noun in FOOD for thing in things):
         return put(world, clause)
+    if goal is not None and goal.fills and name in _APPLYING and all(p.kind == "substance" for p in clause.objects):
+        return put(world, clause)  # "squirt soap into the bowl"
     if goal is not None and (not things or goal in things or not (clause.objects or rule.to)):
         things, goal = [goal], None
     stuffs = {world.resolve(phrase).id for phrase in clause.objects if phrase.kind == "substance"}
     for thing in things:
         if thing.id not in stuffs:  # what happens to soil does not happen to its pot
             _take_on(thing, rule.becomes, rule.loses)
+        if name in _ON_THE_TABLE and thing.noun == "dough":
+            thing.place = None
     _recolour(things, clause)
-    if goal is not None and rule.to and things[0] is not goal and (not clause.at("next to", "from") or name in AROUND):
+    solid = things[0].id not in stuffs  # paint that is rolled onto a wall leaves its can where it is
+    if (
+        goal is not None
+        and rule.to
+        and solid
+        and things[0] is not goal
+        and (not clause.at("next to", "from") or name in AROUND)
+    ):
         if goal.opens:
             world.move(things[0], goal)
         else:
@@ -43,7 +73,8 @@ def change(world: World, clause: Clause, name: str) -> Moment:
 def _take_on(thing: Thing, becomes: tuple[str, ...], loses: tuple[str, ...]) -> None:
     thing.no_longer(*loses)
     for state in becomes:
-        thing.become(state)
+        if not (state == "broken" and thing.noun in FOOD):  # torn leaves have no crack
+            thing.become(state)
 
 
 def _recolour(things: list[Thing], clause: Clause) -> None:
@@ -58,7 +89,9 @@ def _recolour(things: list[Thing], clause: Clause) -> None:
 def _tool(world: World, clause: Clause, usual: str | None, at: Thing, where: str) -> Moment:
     """The tool that the text names after "with", or the usual one, at the thing worked on."""
     named = [thing for phrase in clause.at("with") if (thing := world.resolve(phrase)) and thing is not at]
-    if not named and usual is None:
+    by_hand = any(phrase.word == "hand" for _, phrase in clause.places)
+    unfit = usual in _BUILDING and (at.kind not in _FASTENED or at.noun not in vocabulary().nouns)
+    if not named and (usual is None or by_hand or unfit):
         return Moment()
     tools = named or [world.tool(str(usual))]
     if tools[0] is at:
@@ -67,8 +100,10 @@ def _tool(world: World, clause: Clause, usual: str | None, at: Thing, where: str
         tool.place = None
     if where == "on":
         world.lay(tools[0], "on", at)
-        return Moment(tools)
-    return Moment(tools, {}, [(tool.id, where, at.id) for tool in tools])
+        return Moment(tools, at_work(*tools[:1]))
+    return Moment(
+        tools, at_work(*(tool for tool in tools if tool.noun in TOOLS)), [(tool.id, where, at.id) for tool in tools]
+    )
 
 
 @effect
@@ -94,7 +129,7 @@ def plant(world: World, clause: Clause) -> Moment:
     if goal.noun == "flower pot" and goal.content is None:
         goal.content = "soil"
     trowel = with_tool(world, clause, "trowel", goal)
-    return Moment([*things, goal, *trowel.shown], {}, trowel.relations)
+    return Moment([*things, goal, *trowel.shown], trowel.poses, trowel.relations)
 
 
 @effect
@@ -118,7 +153,10 @@ def _baked(world: World, thing: Thing) -> Thing:
     becomes = BAKED.get(thing.content or thing.noun)
     if becomes is None:
         return thing
-    made = world.new(becomes)
+    about = BAKED_AS.get(world.about(), world.about())
+    made = world.new(about if about in FOOD else becomes)
+    made.name = vocabulary().row(made.noun).singular
+    world.spoken.add(made.noun)
     if thing.content:
         thing.content = None
         made.place = ("in" if thing.opens else "on", thing.id)
@@ -162,10 +200,13 @@ def blend(world: World, clause: Clause) -> Moment:
     for thing in objects_of(world, clause):
         if thing.noun in FOOD:
             world.move(thing, blender)
+    stuffs = [phrase.word for phrase in clause.objects if phrase.kind == "substance"]
     solids = [thing for thing in world.held_by(blender) if thing.noun in FOOD or thing.noun == "ice cube"]
     for thing in solids:
         world.take_away(thing)
-    if solids or blender.content is None:
+    if stuffs:
+        blender.content = stuffs[0]
+    elif solids or blender.content is None:
         blender.content = "juice" if blender.content in (None, "nothing", "water") else blender.content
     return Moment([blender])
 
