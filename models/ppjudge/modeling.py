@@ -1,0 +1,305 @@
+"""PPJudge's network (arXiv 2507.09242): frames and a reference in, eight marks after each frame out.
+
+A token sees the reference, its own frame and the frames before. So a frame's keys and values never change as others
+come, and marks can be given frame by frame at the cost of one frame (`begin`, `add`), equal to those of the full pass.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from models.ppjudge.config import ATTRIBUTES, HIGHEST, LOWEST, JudgeConfig
+from models.ppjudge.experts import Mixed, Mixture, balance_loss, load
+from models.ppjudge.rotary import angles, rotate
+
+NONE, VECTORS, IMAGE = 0, 1, 2
+"""Kinds of reference: none, vectors that stand for it (a prompt's, or CLIP's of an image), an image for the tower."""
+
+
+class Reference(NamedTuple):
+    """What B processes are to show.
+
+    Attributes:
+        vectors: (B, R, W); not looked at where the kind is not VECTORS.
+        images: (B, 3, S, S) in [-1, 1]; not looked at where the kind is not IMAGE.
+        kinds: (B,) of NONE, VECTORS and IMAGE.
+    """
+
+    vectors: Tensor
+    images: Tensor
+    kinds: Tensor
+
+
+class Judgement(NamedTuple):
+    """The full pass over B processes of T frames.
+
+    Attributes:
+        scores: (B, T, 8) from 1 to 10, after each frame.
+        styles: (L, B, W), what the shared experts of each layer say of the style.
+        balance: (L,), the routers' balance loss.
+        load: (L, E), the share of choices that each expert got.
+        choices: (L, B, T, m, k), the experts of each token.
+    """
+
+    scores: Tensor
+    styles: Tensor
+    balance: Tensor
+    load: Tensor
+    choices: Tensor
+
+
+class Cache(NamedTuple):
+    """All that is kept of the frames so far; never changed, so that several next frames can be tried on one.
+
+    Attributes:
+        keys, values: each layer's, (B, heads, N, d).
+        frames: how many frames there were.
+        total, peak: (B, width), sum and largest of the frames' features.
+        last: (B, 3, S, S), the last frame.
+    """
+
+    keys: tuple[Tensor, ...]
+    values: tuple[Tensor, ...]
+    frames: int
+    total: Tensor
+    peak: Tensor
+    last: Tensor
+
+
+class Block(nn.Module):
+    """Attention and a mixture of experts, each on what is normalised."""
+
+    def __init__(self, config: JudgeConfig):
+        super().__init__()
+        self.heads = config.heads
+        self.attention_norm, self.mixture_norm = nn.RMSNorm(config.width), nn.RMSNorm(config.width)
+        self.query_key_value = nn.Linear(config.width, 3 * config.width, bias=False)
+        self.out = nn.Linear(config.width, config.width, bias=False)
+        nn.init.normal_(self.out.weight, std=(2 * config.width * config.blocks) ** -0.5)  # alike at every depth
+        self.mixture = Mixture(config.width, config.bottleneck, config.shared, config.depths, config.top)
+
+    def forward(
+        self, tokens: Tensor, turn: tuple[Tensor, Tensor], sizes: list[int], seen: tuple[Tensor, Tensor] | None = None
+    ) -> tuple[Tensor, Mixed, tuple[Tensor, Tensor]]:
+        """Tokens (B, N, d) after this block, what the mixture did, and all keys and values.
+
+        Args:
+            turn: cosine and sine of the tokens' angles, (N, d/2).
+            sizes: of the groups of tokens, reference or frames, which sum to N: each sees itself and those before it.
+            seen: keys and values of tokens before all of them, (B, h, M, d).
+        """
+        parts = self.query_key_value(self.attention_norm(tokens)).unflatten(-1, (3, self.heads, -1))
+        query, key, value = parts.permute(2, 0, 3, 1, 4)
+        query, key = rotate(query, *turn), rotate(key, *turn)
+        if seen is not None:
+            key, value = torch.cat([seen[0], key], 2), torch.cat([seen[1], value], 2)
+        end, answers = key.shape[2] - query.shape[2], []
+        for group in query.split(sizes, 2):
+            end += group.shape[2]
+            answers.append(attend(group, key[:, :, :end], value[:, :, :end]))
+        tokens = tokens + self.out(torch.cat(answers, 2).transpose(1, 2).flatten(2))
+        mixed = self.mixture(self.mixture_norm(tokens).flatten(0, 1))
+        return tokens + mixed.output.view_as(tokens), mixed, (key, value)
+
+
+class PPJudge(nn.Module):
+    """The judge; see `Judgement` for what it says."""
+
+    cosine: Tensor
+    sine: Tensor
+
+    def __init__(self, config: JudgeConfig):
+        super().__init__()
+        self.config = config
+        width = config.width
+        self.patches = patches(6 if config.differences else 3, width, config.patch)
+        self.first_seen = nn.Parameter(torch.zeros(width))
+        self.reference = nn.Linear(config.reference_width, width)
+        self.reference_places = nn.Parameter(0.02 * torch.randn(config.reference_tokens, width))
+        self.reference_kinds = nn.Embedding(3, width)
+        self.no_reference = nn.Parameter(torch.zeros(config.reference_tokens, config.reference_width))
+        self.tower = image_tower(config) if config.image_tower else None
+        self.blocks = nn.ModuleList(Block(config) for _ in range(config.blocks))
+        self.norm = nn.RMSNorm(width)
+        self.style = nn.Linear(width, config.style_width, bias=False)
+        self.classifier = nn.Sequential(
+            nn.Linear(3 * width, 256), nn.SiLU(), nn.Linear(256, 64), nn.SiLU(), nn.Linear(64, len(ATTRIBUTES))
+        )
+        turned = angles(config.slots, config.cells, width // config.heads, config.beta, config.gamma).flatten(0, 1)
+        still = torch.zeros(config.reference_tokens, turned.shape[1])
+        turned = torch.cat([still, turned])
+        self.register_buffer("cosine", turned.cos().float(), persistent=False)
+        self.register_buffer("sine", turned.sin().float(), persistent=False)
+
+    def reference_tokens(self, reference: Reference) -> Tensor:
+        """The tokens that come first: (B, R, width)."""
+        kinds = reference.kinds[:, None, None]
+        vectors = reference.vectors
+        if self.tower is not None:
+            vectors = torch.where(kinds == IMAGE, self.tower(reference.images), vectors)
+        vectors = torch.where(kinds == NONE, self.no_reference, vectors)
+        return self.reference(vectors) + self.reference_places + self.reference_kinds(reference.kinds)[:, None]
+
+    def frame_tokens(self, frames: Tensor, before: Tensor) -> Tensor:
+        """Cells of frames (B, T, 3, S, S), each with the frame before it: (B, T, m, width)."""
+        pixels = torch.cat([frames, frames - before], 2) if self.config.differences else frames
+        cells = self.patches(pixels.flatten(0, 1)).flatten(2).transpose(1, 2)
+        return cells.unflatten(0, frames.shape[:2])
+
+    def forward(self, frames: Tensor, reference: Reference, real: Tensor | None = None) -> Judgement:
+        """Judges processes after each of their frames.
+
+        Args:
+            frames: (B, T, 3, S, S) in [-1, 1], T up to the number of slots.
+            reference: what they are to show.
+            real: (B, T) bool, the frames that are no padding; padding comes last, so no frame ever looks at it.
+
+        Raises:
+            ValueError: if there are more frames than slots.
+        """
+        count, places = frames.shape[1], self.config.reference_tokens
+        if count > self.config.slots:
+            raise ValueError(f"{count} frames, but the judge has {self.config.slots} slots: choose key frames")
+        before = torch.cat([frames[:, :1], frames[:, :-1]], 1)
+        cells = self.frame_tokens(frames, before)
+        cells = torch.cat([cells[:, :1] + self.first_seen, cells[:, 1:]], 1)
+        tokens = torch.cat([self.reference_tokens(reference), cells.flatten(1, 2)], 1)
+        turn = self.cosine[: tokens.shape[1]], self.sine[: tokens.shape[1]]
+        sizes = [places] + [self.config.cells] * count
+        keep = torch.ones(frames.shape[:2], dtype=torch.bool, device=frames.device) if real is None else real
+        kept = torch.cat([keep[:, :1].expand(-1, places), keep.repeat_interleave(self.config.cells, 1)], 1)
+        said: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
+        for block in self.blocks:
+            tokens, mixed, _ = block(tokens, turn, sizes)
+            said.append(self._said(mixed, kept))
+        features = self.norm(tokens[:, places:]).unflatten(1, (count, -1)).mean(2)
+        total, peak = features.cumsum(1), features.cummax(1).values
+        moments = torch.arange(1, count + 1, device=frames.device)[:, None]
+        choices = torch.stack([choice[:, places:].unflatten(1, (count, -1)) for *_, choice in said])
+        styles, balance, loads = (torch.stack(parts) for parts in list(zip(*said, strict=True))[:3])
+        return Judgement(self._scores(features, total / moments, peak), styles, balance, loads, choices)
+
+    def _said(self, mixed: Mixed, kept: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Style (B, W), balance, load (E,) and choices (B, N, k) of a layer, over the tokens that are kept (B, N)."""
+        share = kept / kept.sum(1, keepdim=True)
+        style = self.style((mixed.shared.unflatten(0, kept.shape) * share[..., None]).sum(1))
+        chances, chosen = mixed.chances[kept.flatten()], mixed.chosen[kept.flatten()]
+        loads = load(chosen, chances.shape[1])
+        return style, balance_loss(chances, chosen), loads, mixed.chosen.unflatten(0, kept.shape)
+
+    def _scores(self, last: Tensor, mean: Tensor, peak: Tensor) -> Tensor:
+        """Marks on 1–10 from the features (…, d) of the last frame, their mean and their largest so far: (…, 8)."""
+        rated = self.classifier(torch.cat([last, mean, peak], -1))
+        return LOWEST + (HIGHEST - LOWEST) * rated.float().sigmoid()
+
+    def begin(self, reference: Reference) -> Cache:
+        """The cache before the first frame: the reference alone."""
+        tokens = self.reference_tokens(reference)
+        places = tokens.shape[1]
+        turn = self.cosine[:places], self.sine[:places]
+        pairs = []
+        for block in self.blocks:
+            tokens, _, pair = block(tokens, turn, [places])
+            pairs.append(pair)
+        features = tokens.new_zeros(len(tokens), self.config.width)
+        keys, values = zip(*pairs, strict=True)
+        return Cache(keys, values, 0, features, torch.full_like(features, -torch.inf), reference.images)
+
+    def add(self, frame: Tensor, cache: Cache) -> tuple[Tensor, Cache]:
+        """Marks (B, 8) with one frame (B, 3, S, S) more, and the cache that has it.
+
+        Raises:
+            ValueError: if all slots are full.
+        """
+        moment, cells = cache.frames, self.config.cells
+        if moment == self.config.slots:
+            raise ValueError(f"all {moment} slots of the judge are full: choose key frames")
+        before = frame if moment == 0 else cache.last
+        tokens = self.frame_tokens(frame[:, None], before[:, None])[:, 0]
+        tokens = tokens + self.first_seen if moment == 0 else tokens
+        start = self.config.reference_tokens + moment * cells
+        turn = self.cosine[start : start + cells], self.sine[start : start + cells]
+        pairs = []
+        for block, key, value in zip(self.blocks, cache.keys, cache.values, strict=True):
+            tokens, _, pair = block(tokens, turn, [cells], (key, value))
+            pairs.append(pair)
+        features = self.norm(tokens).mean(1)
+        total, peak = cache.total + features, torch.maximum(cache.peak, features)
+        keys, values = zip(*pairs, strict=True)
+        scores = self._scores(features, total / (moment + 1), peak)
+        return scores, Cache(keys, values, moment + 1, total, peak, frame)
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    """Attention of queries (B, h, n, d) to keys and values (B, h, N, d).
+
+    Written out where CPUs train: the backward pass of their fused attention took half of a step.
+    """
+    if query.requires_grad and query.device.type == "cpu":
+        chances = (query @ key.transpose(2, 3) * query.shape[-1] ** -0.5).softmax(-1)
+        return chances.to(value.dtype) @ value
+    return F.scaled_dot_product_attention(query, key, value)
+
+
+def patches(channels: int, width: int, patch: int) -> nn.Sequential:
+    """Cells as tokens: 8 × 8 pixels first, then what makes up a patch."""
+    return nn.Sequential(
+        nn.Conv2d(channels, 64, 8, stride=8), nn.SiLU(), nn.Conv2d(64, width, patch // 8, stride=patch // 8)
+    )
+
+
+def image_tower(config: JudgeConfig) -> nn.Sequential:
+    """Reference images (B, 3, S, S) as vectors (B, R, W), one for each of R squares.
+
+    Raises:
+        ValueError: if R is no square, or its squares do not fill the picture.
+    """
+    side = round(config.reference_tokens**0.5)
+    if side**2 != config.reference_tokens or config.size % (8 * side):
+        raise ValueError(f"{config.reference_tokens} references are no squares of {config.size} pixels")
+    stride = config.size // (8 * side)
+    return nn.Sequential(
+        nn.Conv2d(3, 64, 8, stride=8),
+        nn.SiLU(),
+        nn.Conv2d(64, config.reference_width, stride, stride=stride),
+        nn.SiLU(),
+        nn.Conv2d(config.reference_width, config.reference_width, 3, padding=1),
+        nn.Flatten(2),
+        Transposed(),
+    )
+
+
+class Transposed(nn.Module):
+    """(B, W, R) → (B, R, W)."""
+
+    def forward(self, vectors: Tensor) -> Tensor:
+        """Swaps the last two axes."""
+        return vectors.transpose(1, 2)
+
+
+def parameter_count(model: nn.Module) -> int:
+    """How many numbers are learned."""
+    return sum(parameter.numel() for parameter in model.parameters())
+
+
+def save_judge(model: PPJudge, folder: Path) -> None:
+    """Writes `config.json` and `model.safetensors` in half precision."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.config.save(folder)
+    state = {name: value.detach().half().contiguous().cpu() for name, value in model.state_dict().items()}
+    save_file(state, folder / "model.safetensors")
+
+
+def load_judge(folder: Path) -> PPJudge:
+    """A judge from its folder, in full precision.
+
+    Raises:
+        FileNotFoundError: if it is not there.
+    """
+    model = PPJudge(JudgeConfig.load(folder))
+    model.load_state_dict({name: value.float() for name, value in load_file(folder / "model.safetensors").items()})
+    return model.eval()

@@ -1,0 +1,298 @@
+"""PPJudge's network against plain references: angles, experts, causality, cached keys, losses, size."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.ppjudge.config import EMBEDDED, PAPER, JudgeConfig, ablations
+from models.ppjudge.experts import Mixture, RoutedExperts, balance_loss, load
+from models.ppjudge.losses import losses, score_loss, style_loss, style_weights
+from models.ppjudge.modeling import PPJudge, Reference, attend, load_judge, parameter_count, save_judge
+from models.ppjudge.rotary import angles, frequencies, rotate
+
+TINY = JudgeConfig(
+    size=32,
+    patch=8,
+    slots=4,
+    width=32,
+    blocks=2,
+    heads=2,
+    bottleneck=4,
+    depths=(1, 1, 1, 2, 3),
+    top=2,
+    reference_width=32,
+    reference_tokens=4,
+    style_width=32,
+    beta=15.5 * 4,
+    differences=True,
+    image_tower=True,
+)
+
+
+def tiny_judge(config: JudgeConfig = TINY) -> PPJudge:
+    torch.manual_seed(0)
+    model = PPJudge(config).eval()
+    with torch.no_grad():
+        for parameter in (model.first_seen, model.no_reference):
+            parameter.normal_()
+    return model
+
+
+def frames_of(count: int, batch: int = 2, config: JudgeConfig = TINY, seed: int = 1) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    return torch.rand(batch, count, 3, config.size, config.size, generator=generator) * 2 - 1
+
+
+def reference(batch: int = 2, config: JudgeConfig = TINY, seed: int = 2) -> Reference:
+    generator = torch.Generator().manual_seed(seed)
+    vectors = torch.randn(batch, config.reference_tokens, config.reference_width, generator=generator)
+    images = torch.rand(batch, 3, config.size, config.size, generator=generator)
+    return Reference(vectors, images, torch.arange(batch) % 3)
+
+
+def pictures(count: int, size: int = 40, seed: int = 3) -> list[np.ndarray]:
+    """Noise that grows from the top."""
+    noise = np.random.default_rng(seed).integers(0, 256, (size, size, 3), dtype=np.uint8)
+    found = []
+    for number in range(count):
+        picture = np.full_like(noise, 255)
+        picture[: size * number // max(1, count - 1)] = noise[: size * number // max(1, count - 1)]
+        found.append(picture)
+    return found
+
+
+class TestAngles:
+    @given(slots=st.integers(1, 20), cells=st.integers(1, 300), pairs=st.integers(1, 32))
+    def test_a_cell_has_the_same_angle_in_every_frame_when_all_is_corrected(self, slots, cells, pairs):
+        found = angles(slots, cells, 2 * pairs, beta=cells * slots, gamma=1)
+        assert torch.allclose(found, found[:1].expand_as(found), atol=1e-9)
+
+    @given(slots=st.integers(1, 20), cells=st.integers(1, 300), gamma=st.floats(0.2, 4))
+    def test_without_beta_it_is_plain_rope(self, slots, cells, gamma):
+        position = torch.arange(slots * cells, dtype=torch.float64).view(slots, cells, 1)
+        assert torch.equal(angles(slots, cells, 16, 0.0, gamma), position * frequencies(16))
+
+    @given(slots=st.integers(3, 20), beta=st.floats(0.1, 1000), gamma=st.floats(0.2, 4))
+    def test_later_frames_are_turned_back_further(self, slots, beta, gamma):
+        back = angles(slots, 4, 8, 0.0, gamma) - angles(slots, 4, 8, beta, gamma)
+        assert (back[0] == 0).all()
+        assert (back.diff(dim=0) > 0).all()
+
+    def test_the_configured_correction_leaves_half_a_cell(self):
+        for config in (PAPER, EMBEDDED):
+            found = angles(config.slots, config.cells, 8, config.beta, config.gamma)
+            assert torch.allclose(
+                found[1:] - found[:-1], 0.5 * frequencies(8).expand(config.slots - 1, config.cells, 4)
+            )
+
+    def test_turned_vectors_meet_by_the_difference_of_their_angles(self):
+        query, key = torch.randn(2, 1, 1, 1, 8, dtype=torch.float64)
+        one, other = (torch.tensor([[p]]) * frequencies(8) for p in (3.0, 7.0))
+        turned = (rotate(query, one.cos(), one.sin()) * rotate(key, other.cos(), other.sin())).sum()
+        apart = other - one
+        assert torch.allclose(turned, (query * rotate(key, apart.cos(), apart.sin())).sum())
+
+
+class TestExperts:
+    @settings(max_examples=25)
+    @given(
+        depths=st.lists(st.integers(1, 5), min_size=2, max_size=9).map(sorted),
+        tokens=st.integers(1, 40),
+        seed=st.integers(0, 1000),
+        data=st.data(),
+    )
+    def test_gathered_experts_equal_the_loop(self, depths, tokens, seed, data):
+        torch.manual_seed(seed)
+        experts = RoutedExperts(12, 3, tuple(depths))
+        top = data.draw(st.integers(1, len(depths)))
+        rows, chances = torch.randn(tokens, 12, requires_grad=True), torch.rand(tokens, len(depths)).softmax(-1)
+        gates, chosen = chances.topk(top)
+        found, wanted = experts(rows, chosen, gates), experts.by_loop(rows, chosen, gates)
+        assert torch.allclose(found, wanted, atol=1e-5)
+        one, other = (
+            torch.autograd.grad(value.square().sum(), rows, retain_graph=True)[0] for value in (found, wanted)
+        )
+        assert torch.allclose(one, other, atol=1e-4)
+
+    def test_an_expert_is_as_deep_as_it_is_said_to_be(self):
+        experts = RoutedExperts(12, 3, (1, 2, 4))
+        token, gate = torch.randn(1, 12), torch.ones(1, 1)
+        hidden = F.silu(token @ experts.into[2])
+        for weights in experts.inner:
+            hidden = F.silu(hidden @ weights[-1])
+        assert len(experts.inner) == 3
+        assert torch.allclose(experts(token, torch.tensor([[2]]), gate), hidden @ experts.out[2], atol=1e-6)
+
+    def test_gates_sum_to_one_and_shared_experts_see_every_token(self):
+        mixture = Mixture(12, 3, 2, (1, 1, 2), 2)
+        tokens = torch.randn(7, 12)
+        mixed = mixture(tokens)
+        best, chosen = mixed.chances.topk(2)
+        gates = best / best.sum(1, keepdim=True)
+        assert torch.allclose(gates.sum(1), torch.ones(7))
+        assert torch.allclose(mixed.output, mixed.shared + mixture.routed.by_loop(tokens, chosen, gates), atol=1e-5)
+        into, _, out = mixture.shared
+        halves = [F.silu(tokens @ into.weight[part].T) @ out.weight[:, part].T for part in (slice(0, 3), slice(3, 6))]
+        assert torch.allclose(mixed.shared, sum(halves), atol=1e-6)
+
+    def test_balance_is_one_where_the_load_is_even_and_grows_with_imbalance(self):
+        even = torch.arange(6).view(6, 1)
+        assert balance_loss(torch.full((6, 6), 1 / 6), even) == pytest.approx(1)
+        one = torch.zeros(6, 6)
+        one[:, 0] = 1
+        assert balance_loss(one, torch.zeros(6, 1, dtype=torch.long)) == pytest.approx(6)
+        assert load(even, 6).sum() == pytest.approx(1)
+
+
+class TestNetwork:
+    def test_the_papers_size_has_the_papers_count(self):
+        with torch.device("meta"):
+            assert parameter_count(PPJudge(PAPER)) == pytest.approx(17.21e6, rel=0.01)
+            assert 2 * parameter_count(PPJudge(EMBEDDED)) < 36e6
+        counts = [PAPER.depths.count(depth) for depth in range(1, 6)]
+        assert counts == [16, 6, 4, 2, 2] and PAPER.shared == 2 and PAPER.top == 4
+
+    @pytest.mark.parametrize("config", [TINY, replace(TINY, differences=False, beta=0.0), replace(TINY, gamma=2.0)])
+    def test_frame_by_frame_equals_the_full_pass_at_every_prefix(self, config):
+        model, told = tiny_judge(config), reference(3, config)
+        frames = frames_of(config.slots, 3, config)
+        with torch.no_grad():
+            cache = model.begin(told)
+            for moment in range(config.slots):
+                scores, cache = model.add(frames[:, moment], cache)
+                full = model(frames[:, : moment + 1], told).scores
+                assert torch.allclose(scores, full[:, -1], atol=1e-4)
+                assert torch.allclose(full, model(frames, told).scores[:, : moment + 1], atol=1e-4)
+
+    def test_the_papers_size_too(self):
+        config = replace(PAPER, blocks=2)
+        model = PPJudge(config).eval()
+        frames, told = frames_of(3, 1, config), reference(1, config)
+        with torch.no_grad():
+            full, cache = model(frames, told).scores, model.begin(told)
+            for moment in range(3):
+                scores, cache = model.add(frames[:, moment], cache)
+                assert torch.allclose(scores, full[:, moment], atol=1e-4)
+
+    def test_one_state_serves_several_next_frames(self):
+        model, told, frames = tiny_judge(), reference(), frames_of(3)
+        with torch.no_grad():
+            _, cache = model.add(frames[:, 0], model.begin(told))
+            first, _ = model.add(frames[:, 1], cache)
+            other, _ = model.add(frames[:, 2], cache)
+            again, _ = model.add(frames[:, 1], cache)
+        assert torch.equal(first, again) and not torch.allclose(first, other)
+
+    def test_order_and_reference_matter(self):
+        model, frames, told = tiny_judge(), frames_of(3), reference(2)
+        with torch.no_grad():
+            true = model(frames, told).scores[:, -1]
+            assert not torch.allclose(true, model(frames.flip(1), told).scores[:, -1], atol=1e-4)
+            for kind in (0, 1, 2):
+                kinds = torch.full((2,), kind)
+                one = model(frames, told._replace(kinds=kinds)).scores
+                other = model(frames, Reference(told.vectors + 1, 0.5 - told.images, kinds)).scores
+                assert torch.allclose(one, other) == (kind == 0)
+
+    def test_padding_changes_nothing_that_is_read(self):
+        model, told, frames = tiny_judge(), reference(), frames_of(4)
+        real = torch.tensor([[1, 1, 1, 0], [1, 1, 1, 0]], dtype=torch.bool)
+        noisy = frames.clone()
+        noisy[:, 3] = 7
+        with torch.no_grad():
+            short, padded = model(frames[:, :3], told), model(noisy, told, real)
+        assert torch.allclose(short.scores, padded.scores[:, :3], atol=1e-5)
+        assert torch.allclose(short.styles, padded.styles, atol=1e-5)
+        assert torch.allclose(short.balance, padded.balance, atol=1e-5)
+
+    def test_attention_is_that_of_a_mask_over_blocks_of_frames(self):
+        block, tokens = tiny_judge().blocks[0], torch.randn(2, 4 + 3 * 16, 32)
+        model = tiny_judge()
+        turn = model.cosine[: tokens.shape[1]], model.sine[: tokens.shape[1]]
+        moment = torch.tensor([-1] * 4 + [0] * 16 + [1] * 16 + [2] * 16)
+        parts = block.query_key_value(block.attention_norm(tokens)).unflatten(-1, (3, 2, 16)).permute(2, 0, 3, 1, 4)
+        query, key, value = rotate(parts[0], *turn), rotate(parts[1], *turn), parts[2]
+        weights = (query @ key.transpose(2, 3) / 4).masked_fill(moment[:, None] < moment, -math.inf).softmax(-1)
+        attended = tokens + block.out((weights @ value).transpose(1, 2).flatten(2))
+        wanted = attended + block.mixture(block.mixture_norm(attended).flatten(0, 1)).output.view_as(tokens)
+        found, _, _ = block(tokens, turn, [4, 16, 16, 16])
+        assert torch.allclose(found, wanted, atol=1e-5)
+
+    def test_attention_written_out_for_training_is_the_fused_one(self):
+        query, key, value = torch.randn(3, 2, 2, 5, 8)
+        assert torch.allclose(attend(query.clone().requires_grad_(), key, value), attend(query, key, value), atol=1e-6)
+
+    def test_marks_are_from_one_to_ten(self):
+        with torch.no_grad():
+            scores = tiny_judge()(50 * frames_of(2), reference()).scores
+        assert scores.shape == (2, 2, 8) and scores.min() >= 1 and scores.max() <= 10
+
+    def test_too_many_frames_are_refused(self):
+        with pytest.raises(ValueError, match="5 frames, but the judge has 4 slots"):
+            tiny_judge()(frames_of(5), reference())
+
+    def test_weights_come_back_in_half_precision(self, tmp_path):
+        model = tiny_judge()
+        save_judge(model, tmp_path)
+        again = load_judge(tmp_path)
+        assert again.config == TINY
+        assert (tmp_path / "model.safetensors").stat().st_size < 2.5 * parameter_count(model)
+        with torch.no_grad():
+            one, other = (judge(frames_of(2), reference()).scores for judge in (model, again))
+        assert torch.allclose(one, other, atol=0.05)
+
+    def test_every_row_of_the_ablations_can_be_built(self):
+        rows = ablations(replace(TINY, depths=PAPER.depths))
+        assert rows["no angular correction"].beta == 0
+        for name, config in rows.items():
+            assert len(config.depths) + config.shared == 32, name
+            with torch.no_grad():
+                assert PPJudge(config)(frames_of(2), reference()).scores.shape == (2, 2, 8)
+
+    def test_configs_that_cannot_be_built_are_refused(self):
+        with pytest.raises(ValueError, match="patches of 24"):
+            JudgeConfig(patch=24)
+        with pytest.raises(ValueError, match="depths must grow"):
+            JudgeConfig(depths=(2, 1))
+
+
+class TestLosses:
+    def test_style_weights_grow_exponentially_to_their_peak(self):
+        weights = style_weights(8)
+        assert weights[0] == 0 and weights[-1] == pytest.approx(0.8)
+        steps = weights.diff()
+        assert (
+            torch.allclose(steps[1:] / steps[:-1], (steps[1] / steps[0]).expand(6), atol=1e-4) and steps[1] > steps[0]
+        )
+
+    def test_style_loss_is_the_sum_of_equation_6_over_known_styles(self):
+        styles, wanted = torch.randn(3, 2, 5), torch.randn(2, 5)
+        wanted[1] = 0
+        by_hand = sum(
+            a * (1 - F.cosine_similarity(s[0], wanted[0], dim=0)) for a, s in zip(style_weights(3), styles, strict=True)
+        )
+        assert style_loss(styles, wanted) == pytest.approx(by_hand.item(), abs=1e-6)
+        assert style_loss(styles, torch.zeros(2, 5)) == 0
+
+    def test_marks_are_compared_divided_by_ten_where_they_count(self):
+        scores, marks, weights = torch.full((1, 2, 8), 5.0), torch.full((1, 2, 8), 7.0), torch.zeros(1, 2, 8)
+        weights[0, 1] = 1
+        marks[0, 0] = 1
+        assert score_loss(scores, marks, weights) == pytest.approx(0.04)
+
+    def test_the_total_is_equation_8_with_the_routers_balance(self):
+        model, told = tiny_judge(), reference()
+        judged = model(frames_of(2), told)
+        marks, weights, wanted = torch.full((2, 2, 8), 6.0), torch.ones(2, 2, 8), torch.randn(2, 32)
+        found = losses(judged, marks, weights, wanted)
+        assert found.total.item() == pytest.approx(
+            (10 * found.score + found.style + 0.01 * judged.balance.sum()).item(), rel=1e-5
+        )
+        without = losses(judged, marks, weights, wanted, with_style=False)
+        assert (found.total - without.total).item() == pytest.approx(found.style.item(), abs=1e-5)
