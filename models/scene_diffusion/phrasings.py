@@ -6,6 +6,7 @@ pipeline by itself: other names of things, of relations, another order, a senten
 
 import numpy as np
 
+from models.scene_diffusion.random_scenes import random_scene
 from tools.scene import INVERSE, Caption, SceneGraph, phrase, verbalise
 from tools.vocabulary import vocabulary
 
@@ -68,3 +69,20 @@ def _again(words: str) -> str:
     """What was named before: "a red cup" → "the red cup"."""
     article, _, rest = words.partition(" ")
     return f"the {rest}" if article in ("a", "an") else f"the {words}"
+
+
+def caption_corpus(seed: int = 0) -> list[str]:
+    """What the tokenizer learns its words from: captions, and every word of the vocabulary."""
+    table = vocabulary()
+    rng = np.random.default_rng(seed)
+    words = [
+        *(name for noun in table.nouns.values() for name in (noun.name, noun.singular, noun.plural, *noun.synonyms)),
+        *table.substances,
+        *table.colours,
+        *table.told_states,
+        *table.drawn_states,
+        *table.grounds,
+    ]
+    told = [rephrase(random_scene(rng), rng).text for _ in range(6000)]
+    relations = [word for relation, others in table.relations.items() for word in (relation, *others)]
+    return told + [*words, *relations] * 20

@@ -28,9 +28,8 @@ from models.kv_sharing.unet import UNetSharingProcessor
 from models.scene_diffusion.composer import compose
 from models.scene_diffusion.data import Batch, scene_loader
 from models.scene_diffusion.modeling import WEIGHTS, build_pipeline, build_tokenizer, parameter_count
-from models.scene_diffusion.phrasings import rephrase
+from models.scene_diffusion.phrasings import caption_corpus
 from models.scene_diffusion.random_scenes import random_scene
-from tools.vocabulary import vocabulary
 
 app = typer.Typer(add_completion=False, help=__doc__)
 SIZE = 256
@@ -42,23 +41,6 @@ Folder = Annotated[Path, typer.Option(help="Where state, logs and sheets are kep
 def device_of_choice() -> torch.device:
     """The GPU if there is one."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
-def caption_corpus(seed: int = 0) -> list[str]:
-    """What the tokenizer learns its words from: captions, and every word of the vocabulary."""
-    table = vocabulary()
-    rng = np.random.default_rng(seed)
-    words = [
-        *(name for noun in table.nouns.values() for name in (noun.name, noun.singular, noun.plural, *noun.synonyms)),
-        *table.substances,
-        *table.colours,
-        *table.told_states,
-        *table.drawn_states,
-        *table.grounds,
-    ]
-    told = [rephrase(random_scene(rng), rng).text for _ in range(6000)]
-    relations = [word for relation, others in table.relations.items() for word in (relation, *others)]
-    return told + [*words, *relations] * 20
 
 
 @app.command()
