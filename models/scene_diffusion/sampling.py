@@ -16,7 +16,7 @@ from models.scene_diffusion.data import Batch, collate
 from models.scene_diffusion.modeling import WEIGHTS
 from models.scene_diffusion.train import Trainee, device_of_choice, load_trainable, to_device
 
-STEPS, GUIDANCE = 10, 3.0
+STEPS, GUIDANCE = 10, 2.5
 """As in the embedded profile."""
 
 

@@ -259,7 +259,7 @@ def export(average: Trainee, pipeline, weights: Path) -> None:
 
 @torch.no_grad()
 def sheet(
-    average: Trainee, vae: nn.Module, pipeline, path: Path, scenes: int = 8, guidance: float = 3.0, seed: int = 5
+    average: Trainee, vae: nn.Module, pipeline, path: Path, scenes: int = 8, guidance: float = 2.5, seed: int = 5
 ) -> None:
     """A sheet of held seeds; rows: truth, first stage, scribble, with scribble, text and layout only."""
     from models.scene_diffusion.data import collate
