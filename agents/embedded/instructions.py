@@ -182,6 +182,8 @@ def clause_at(words: list[Word], text: str = "") -> Clause:
     if verb not in table.verbs:
         clause.whole = False
         clause.effect = "put" if clause.at("in", "on", "over", "from") else "show"
+        if verb in table.words["mixers"]:
+            clause.effect = "stir"  # "cream the butter and sugar"
     return clause
 
 

@@ -10,6 +10,7 @@ from tools.vocabulary import vocabulary
 PARTICLES = frozenset(("in", "on", "up", "off", "out", "down", "away", "back", "over", "apart", "together", "aside"))
 _SURE_PARTICLES = PARTICLES - {"in", "on", "over", "down"}
 """Those that make one verb of it and themselves whatever it is: "bail out the water"."""
+_POURING = ("pour", "drizzle", "ladle", "spoon", "sprinkle", "scatter")
 _NO_VERBS = ("determiners", "pronouns", "adjectives", "adverbs", "copulas", "functions")
 
 
@@ -154,6 +155,8 @@ def particle_at(words: list[Word], i: int, verb: str) -> bool:
     if f"{verb} {word}" in lexicon().verbs:
         return True
     phrase = phrase_at(words, i + 1)
+    if word == "over" and verb in _POURING and phrase is not None and phrase.kind == "substance":
+        return True  # "pour over the water"
     if phrase is None or verb not in lexicon().words[f"adds_{word}" if word in ("in", "on") else "makers"]:
         return False
     if word == "in":  # "stir in the cream", "stir in the bowl"

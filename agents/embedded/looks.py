@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agents.embedded.language import phrase_at
 from agents.embedded.lexicon import suits
-from agents.embedded.naming import adjectives, described, listed, name_of
+from agents.embedded.naming import adjectives, described, head_of, listed, name_of, names_in
 from agents.embedded.scenes import INDOORS, OUTDOORS
 from agents.embedded.showing import MOST_SHOWN, is_work
 from agents.embedded.story import Step
@@ -25,6 +25,9 @@ _PLACING = ("under", "underneath", "around", "to", "behind", "against", "through
 _HOLDERS = ("stove", "oven", "cutting board", "bowl", "pan", "pot")
 """What holds things while one works, though the text does not name it."""
 _MOST_INSIDE = 3
+_SUPPLIES = ("salt shaker", "sugar cube", "ribbon", "yarn")
+_WITH_WHICH = ("utensils", "tools", "cleaning")
+"""What, beside words without a picture, an earlier step needed, and a later one that does not name it does not."""
 _NEVER_BESIDE = ("hand", "floor")
 _FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", "rug", "picture frame", "hand")
 """What is part of a place, and of which one does not say where it stands."""
@@ -32,7 +35,48 @@ _FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", 
 
 def looks_of(step: Step, seen: set[str]) -> str:
     """How things look after a step: all that is known, or what is beyond doubt where not every word was understood."""
-    return pictured(_with_topic(step if step.sure else _plainly(step)), seen)
+    return pictured(_undenied(_with_topic(step if step.sure else _plainly(step))), seen)
+
+
+def _undenied(step: Step) -> Step:
+    """A step without what would deny or only repeat: things put where the world has none, and tools of before."""
+    shown = [identity for identity in step.shown if not _is_stale(step, step.things[identity])]
+    if step.topic in shown and shown[0] != step.shown[0]:
+        shown = [step.topic, *(identity for identity in shown if identity != step.topic)]
+    rooted = {i for i in shown if step.things[i].kind in ("plants", "garden") and _ground(step) == "grass"}
+    if step.adrift & set(shown) - rooted:  # what is planted may be said to stand there
+        shown = [i for i in shown if i not in step.adrift and (i == step.topic or _is_named(step, step.things[i]))]
+        shown = [i for i in shown if not _on_its_way(step, step.things[i])]
+    return replace(step, shown=shown)
+
+
+def _on_its_way(step: Step, thing: Thing) -> bool:
+    """Whether a thing is in or on what is not where the world has it."""
+    return thing.place is not None and thing.place[1] in step.adrift
+
+
+def _is_named(step: Step, thing: Thing) -> bool:
+    """Whether what was done names a thing."""
+    return bool({thing.noun, head_of(thing.name)} & names_in(step.told))
+
+
+def _is_stale(step: Step, thing: Thing) -> bool:
+    """Whether a thing is a tool or supply of an earlier step, and no part of this one."""
+    here = thing.id in step.moment.poses or any(thing.id == edge[0] for edge in step.moment.relations)
+    known = thing.noun in vocabulary().nouns and (thing.opens or thing.name not in vocabulary().stand_ins)
+    supply = thing.noun in _SUPPLIES or thing.kind in _WITH_WHICH or not known
+    supply |= thing.noun == "paper" and step.topic is not None  # a label; what is made may be of paper
+    held = any((place := step.things[i].place) and place[1] == thing.id for i in step.shown)
+    return bool(
+        step.told
+        and supply
+        and not here
+        and not held
+        and thing.place is None
+        and thing.id != step.topic
+        and thing.noun != step.about
+        and not _is_named(step, thing)
+    )
 
 
 def _with_topic(step: Step) -> Step:
@@ -84,7 +128,8 @@ def pictured(step: Step, seen: set[str]) -> str:
     told = {subject.id, *_chain(step, subject)}
     inside = [step.things[i] for i in [*step.shown, *_held(step, subject)] if i not in told]
     inside = [thing for thing in inside if thing.place and thing.place[1] == subject.id]
-    inside = list({thing.id: thing for thing in inside}.values())[:_MOST_INSIDE]
+    inside = list({thing.id: thing for thing in inside}.values())
+    inside = sorted(inside, key=lambda thing: not _is_named(step, thing))[:_MOST_INSIDE]
     beside = [
         step.things[i] for i in step.shown if i not in told and step.things[i] not in inside and _beside(step.things[i])
     ]
@@ -132,7 +177,7 @@ def _stands(step: Step, subject: Thing) -> str:
     lying = subject.kind in _LYING_KINDS and subject.noun not in _STANDING
     lying |= subject.noun in _FLAT or (subject.noun in _LYING and subject.place is None)
     holder = step.things.get(subject.place[1]) if subject.place else None
-    hanging = holder is not None and holder.noun in ("wall", "fence")
+    hanging = holder is not None and (holder.noun in ("wall", "fence") or (holder.noun in _DRIVEN and not lying))
     if hanging and subject.noun in _DRIVEN:
         return f"{described(subject)} {'is' if subject.count == 1 else 'are'} in {described(holder, 'the')}"
     verb = ("hang" if hanging else "lie" if lying else "stand") + ("s" if subject.count == 1 else "")
@@ -145,11 +190,18 @@ def _subject(step: Step) -> Thing:
     carried = [step.things[i] for i in step.shown if step.things[i].place == ("on", main.id)]
     if main.noun == "stove" and carried:
         return carried[0]
+    if main.noun == "oven" and (beside := [step.things[i] for i in step.shown if _is_apart(step.things[i])]):
+        return beside[0]
     holder = step.things.get(main.place[1]) if main.place else None
     if holder is None or holder.noun == "stove" or main.noun == "stove":
         return main
     together = sum(1 for i in step.shown if (place := step.things[i].place) and place[1] == holder.id)
     return holder if holder.place or together > 1 else main
+
+
+def _is_apart(thing: Thing) -> bool:
+    """Whether a thing stands by itself and is no place of work: the chicken by the oven."""
+    return thing.place is None and is_work(thing) and thing.noun not in (*_FIXED, "oven")
 
 
 def _where(step: Step, thing: Thing) -> str:
@@ -163,7 +215,8 @@ def _where(step: Step, thing: Thing) -> str:
 def _ground(step: Step) -> str:
     """What all of it stands on: grass in a garden or a street, the floor in a room, else the table."""
     nouns = {step.about, *(thing.noun for thing in step.things.values())}
-    kinds = {thing.kind for thing in step.things.values() if thing.noun != "hand"}
+    known = [thing for thing in step.things.values() if thing.noun in vocabulary().nouns and thing.noun != "hand"]
+    kinds = {thing.kind for thing in known}
     if kinds & {"vehicles", "streets"} or nouns & OUTDOORS:
         return "grass"
     indoors = kinds & {"furniture", "rooms", "people", "animals"} or nouns & INDOORS

@@ -9,6 +9,8 @@ PLACES = ("furniture", "rooms", "vehicles", "streets")
 """Kinds of things that work is done on or at."""
 CLOSED = ("kettle", "teapot")
 """What is in these is not seen."""
+_GROWING = ("grow", "sow", "plant")
+"""What these are done to is not there before a step names it."""
 _WITH_WHICH = ("utensils", "tools", "cleaning", "people")
 _TOOLS = (
     "stove", "tap", "iron", "vacuum cleaner", "hair drier", "scissors", "paintbrush", "pump", "glove", "watering can",
@@ -35,6 +37,8 @@ def topic_of_work(world: World, things: dict[str, Thing]) -> str | None:
     subject = world.discourse.subject
     if subject is None or subject.made or subject.phrase.kind != "thing":
         return None
+    if subject.verb in _GROWING and subject.phrase.word not in world.spoken:
+        return None  # there are only seeds, or a trench
     topic = world.last(subject.phrase.word) or world.resolve(subject.phrase)
     if topic is None or topic.noun not in vocabulary().nouns:
         return None

@@ -20,6 +20,12 @@ from agents.embedded.words import words_of
 from agents.embedded.world import Thing, World
 from tools.vocabulary import vocabulary
 
+_PUT_IN = re.compile(
+    r"\b(?:put|set|packed|placed|laid|tucked|pushed|pressed|slid|slipped|hung)\b.* (?:in|on|out|back)$"
+    r"|^(?:refitted|reattached|installed)$"
+)
+"""What was put somewhere that is not named: "set in", "pressed on", "hung out"."""
+
 
 @dataclass
 class Step:
@@ -35,6 +41,7 @@ class Step:
         work: the id of what is worked on, in this step or the one before it.
         topic: the id of what the how-to is about, once it is there.
         about: its noun.
+        adrift: the ids of what was put where the world does not have it.
     """
 
     shown: list[str]
@@ -46,6 +53,7 @@ class Step:
     work: str | None = None
     topic: str | None = None
     about: str = ""
+    adrift: frozenset[str] = frozenset()
 
 
 def follow(world: World, instruction: str) -> Step:
@@ -60,9 +68,14 @@ def follow(world: World, instruction: str) -> Step:
             said.append(new)
             _bring_in_topic(world, clause, new)
         there = set(world.things)
+        pronoun = clause.objects
+        if _is_them(clause) and new and new.about and len(new.about.phrases) > 1:
+            clause.objects = list(new.about.phrases)  # both the onion and the garlic
         moment = _then(world, moment, clause)
+        clause.objects = pronoun if _is_pronoun(pronoun) else clause.objects
         if new and clause.particle == "in" and (vessel := _filled(world, moment, there)):
             new.done = re.sub(r" in$", f" into the {vessel.name}", new.done)
+        _place(world, clause, new)
         _mention(world, clause, new)
         sure = sure and is_sure(world, clause)
     if not moment.shown:
@@ -82,7 +95,8 @@ def follow(world: World, instruction: str) -> Step:
     sure = (
         sure and not world.doubted & set(shown) and all(is_told_of(world, things[identity]) for identity in shown[:1])
     )
-    return Step(shown, moment, things, text, sure, frozenset(world.spoken), work, topic, world.about())
+    spoken = frozenset(world.spoken | world.substance())
+    return Step(shown, moment, things, text, sure, spoken, work, topic, world.about(), frozenset(world.adrift))
 
 
 def recall(world: World, told: list[str], actions: list[str]) -> None:
@@ -96,6 +110,16 @@ def recall(world: World, told: list[str], actions: list[str]) -> None:
         if world.last(noun) is None:
             world.speak_of(world.new(noun, name))
             world.main = world.main or world.last(noun)
+
+
+def _is_pronoun(phrases: list[Phrase]) -> bool:
+    """Whether "it" or "them" is all that a clause acts on."""
+    return len(phrases) == 1 and phrases[0].kind == "pronoun"
+
+
+def _is_them(clause: Clause) -> bool:
+    """Whether a clause acts on "them"."""
+    return _is_pronoun(clause.objects) and clause.objects[0].plural
 
 
 def _bring_in_topic(world: World, clause: Clause, said: Told) -> None:
@@ -114,6 +138,34 @@ def _filled(world: World, moment: Moment, there: set[str]) -> Thing | None:
     goals += [thing.place[1] for thing in moment.shown if thing.place and thing.place[0] == "in"]
     vessels = [world.things[goal] for goal in goals if goal in there and goal in world.things]
     return next((thing for thing in vessels if thing.opens and thing.noun in world.spoken), None)
+
+
+def _place(world: World, clause: Clause, said: Told | None) -> None:
+    """Notes what a clause put where the world does not have it, until something else is done to it."""
+    goals = [phrase for phrase in clause.at("in", "on") if phrase.kind in ("thing", "other")]
+    goals += [phrase for phrase in clause.at("to") if phrase.kind == "thing"]
+    bare = said is not None and _PUT_IN.search(said.done) is not None
+    if clause.effect in ("wait", "cool"):
+        return
+    phrases = said.about.phrases if said and said.about else clause.objects
+    named = [p for p in phrases if p.kind not in ("substance", "ground") and p.word != "salt shaker"]
+    moved = [thing for phrase in named if (thing := world.spoken_of(phrase))]
+    places = [place for phrase in goals if (place := world.resolve(phrase, into=True))]
+    unknown = bool(goals) and not places
+    placed = bool(places) or (bare and not unknown)
+    astray = {thing.id for thing in moved if placed and not _is_there(world, thing, places)}
+    world.adrift = world.adrift - {thing.id for thing in moved} | astray
+
+
+def _is_there(world: World, thing: Thing, places: list[Thing]) -> bool:
+    """Whether a thing is in or on one of the places, or with it; without any, whether it is in or on something."""
+    above, holder = [thing.id], world.holder_of(thing)
+    while holder is not None:
+        above.append(holder.id)
+        holder = world.holder_of(holder)
+    if not places:
+        return len(above) > 1
+    return any(place.id in above or (place.place is not None and place.place[1] in above[1:]) for place in places)
 
 
 def _acted_on(world: World, said: list[Told]) -> list[Thing]:

@@ -13,7 +13,7 @@ from tools.vocabulary import vocabulary
 
 SILENT = frozenset(
     "wait watch try start begin continue repeat look have need enjoy reach ensure face use go come be let make do "
-    "stop stay relax remember think know want help".split()
+    "stop stay relax remember think know want help listen".split()
 )
 """Verbs that say nothing of their object, or have none; "let" and "make" are told if they say what becomes of it."""
 ENDS = frozenset(

@@ -46,6 +46,8 @@ def told(discourse: Discourse, clause: Clause, before: Told | None = None) -> To
     if subject is None:
         return None
     text, plural, about, end = subject
+    if joined(clause.words, end, 1) in ("is", "are", "has", "have"):
+        return None  # "check it is straight": what is so is not done
     plural = plural and not text.endswith(" one")
     if clause.verb in ("let", "allow"):
         return _let(discourse, clause, end, Told(text, plural, "", about=about))

@@ -34,6 +34,8 @@ TOPPED = ("bread", "dough", "pizza", "cake", "pancake", "loaf", "ice cream", "co
 """Food that other food is put on."""
 CLOSETS = ("oven", "microwave", "refrigerator", "washing machine")
 """What things are put into for a while."""
+EATEN = ("ingredients", "fruit", "vegetables", "dishes")
+"""Kinds of food."""
 DRY = ("rice", "beans", "peas", "noodles", "flour", "porridge", "soil", "sand")
 
 VESSELS = {"water": "jug", "flour": "jar", "cocoa": "jar", "coffee": "jar", "juice": "jug", "oil": "bottle"}

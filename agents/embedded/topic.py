@@ -10,7 +10,7 @@ from agents.embedded.phrases import starts_noun
 from agents.embedded.words import preposition_at, words_of
 
 _MAKING = frozenset(
-    "make build bake cook knit crochet sew brew fold roll light start draw write mix boil create construct "
+    "make grow sow build bake cook knit crochet sew brew fold roll light start draw write mix boil create construct "
     "assemble pitch".split()
 )
 """Verbs whose object is there at the end and need not be at the beginning."""

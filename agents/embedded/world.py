@@ -4,7 +4,7 @@ from agents.embedded.discourse import Discourse
 from agents.embedded.language import Phrase
 from agents.embedded.lexicon import lexicon, suits
 from agents.embedded.making import made_of
-from agents.embedded.things import CLOSETS, DRY, MIXTURES, STRENGTH, TOPPED, VESSELS, singular, singular_name
+from agents.embedded.things import CLOSETS, DRY, EATEN, MIXTURES, STRENGTH, TOPPED, VESSELS, singular, singular_name
 from agents.embedded.things import HEATED as HEATED
 from agents.embedded.things import Thing as Thing
 from agents.embedded.topic import topic_of
@@ -34,6 +34,8 @@ class World:
         """The nouns and substances that the text has named."""
         self.doubted: set[str] = set()
         """The ids of what was shown by steps that were not wholly understood."""
+        self.adrift: set[str] = set()
+        """The ids of what was last put where this world does not have it."""
         self.mixed: set[str] = set()
         """The nouns that have become part of a batter."""
         self.discourse = Discourse(subject=topic_of(goal))
@@ -85,6 +87,11 @@ class World:
         """The noun that the how-to is about; "" if it has no picture."""
         subject = self.discourse.subject
         return subject.phrase.word if subject and subject.phrase.kind == "thing" else ""
+
+    def substance(self) -> set[str]:
+        """The substance that the how-to makes: the tea of "make iced tea"."""
+        subject = self.discourse.subject
+        return {subject.phrase.word} if subject and subject.made and subject.phrase.kind == "substance" else set()
 
     def turn_page(self) -> None:
         """Begins a new instruction."""
@@ -157,6 +164,8 @@ class World:
     def _thing(self, phrase: Phrase) -> Thing:
         if phrase.word == "bread" and phrase.definite and not self.last("bread") and (loaf := self.last("loaf")):
             return loaf
+        if phrase.definite and (called := self._of_name(phrase)):
+            return called
         known = [] if phrase.fresh else [thing for thing in self.things.values() if thing.noun == phrase.word]
         if phrase.which:
             same = [thing for thing in known if thing.which == phrase.which]
@@ -186,6 +195,12 @@ class World:
         elif phrase.content:
             thing.content = "nothing"
         return thing
+
+    def _of_name(self, phrase: Phrase) -> Thing | None:
+        """What is called by the last word of its name, where nothing else is: "the bags" of two tea bags."""
+        last = phrase.name.removesuffix("s")
+        named = [thing for thing in self.things.values() if thing.name.removesuffix("s").endswith(" " + last)]
+        return named[-1] if named and not any(t.noun == phrase.word for t in self.things.values()) else None
 
     def matter(self, phrase: Phrase) -> Thing | None:
         """What a statement about nature means: as an instruction's, but a substance is a thing of its own."""
@@ -249,6 +264,9 @@ class World:
         """Puts a thing in or on another, or on the table."""
         if holder is None:
             thing.place = None
+            return
+        if holder.noun in ("bottle", "jar") and thing.kind in EATEN:
+            thing.place = None  # food does not lie on their caps
             return
         self.lay(thing, "in" if holder.opens else "on", holder)
         if holder.content == "nothing":

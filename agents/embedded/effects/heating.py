@@ -19,6 +19,8 @@ from agents.embedded.world import HEATED, Thing, World
 def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Thing]]:
     """The cookware that goes on the fire, and the things in it."""
     place = place_of(world, clause, "in")
+    if place is not None and not (place.opens or place.carries or place.noun in COOKWARE):
+        place = None  # "in olive oil", which comes in a bottle
     stuffs = [phrase for phrase in clause.objects if phrase.kind == "substance"]
     if stuffs and place is None:
         held = [thing for thing in world.things.values() if thing.content == stuffs[0].word and thing.noun in COOKWARE]
@@ -92,7 +94,7 @@ def heat(world: World, clause: Clause) -> Moment:
 def cook(world: World, clause: Clause) -> Moment:
     """Food gets done in pan or pot on the lit stove; in a pan it is fried."""
     vessel, foods = _to_heat(world, clause, "pan")
-    if vessel.noun == "pan":
+    if vessel.noun == "pan" and vessel.content not in ("water", "milk", "soup"):
         return _fried(world, vessel, foods)
     return _bubbling(world, vessel, on_fire(world, vessel), foods)
 

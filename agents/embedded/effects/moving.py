@@ -10,15 +10,19 @@ from agents.embedded.effects.moment import (
     objects_of,
     place_of,
 )
-from agents.embedded.instructions import Clause
+from agents.embedded.instructions import BREAKS, Clause
 from agents.embedded.language import Phrase
-from agents.embedded.lexicon import suits
+from agents.embedded.lexicon import lexicon, suits
+from agents.embedded.words import joined
 from agents.embedded.world import Thing, World
 
 KEPT = ("water", "oil", "milk", "honey", "flour", "soil", "soapy water", "paint", "glue")
 """Substances of which one pours out what is needed, even if one calls it "the milk"."""
 EATEN = ("ingredients", "fruit", "vegetables", "dishes", "unknown")
 """Kinds of things that go into the vessel at hand where the text does not say."""
+_EMPTYING = ("empty", "pour out", "tip out")
+_SOLUBLE = ("sugar cube", "egg", "butter", "salt shaker")
+"""What is no thing of its own any more once it was stirred or beaten in."""
 _SHOWN_AT = ("in", "on", "with", "to", "over", "next to", "under", "at")
 SUPPLIES = ("kettle", "teapot", "jug", "bottle", "jar", "watering can")
 
@@ -71,6 +75,8 @@ def pour(world: World, clause: Clause) -> Moment:
     stuffs = [phrase for phrase in clause.objects if phrase.kind == "substance"]
     if not stuffs and not source:
         return _pour_out(world, clause)
+    if not stuffs and all(world.resolve(phrase) is not source for phrase in clause.objects) and clause.objects:
+        return take(world, clause)  # a plant is tipped out of its pot
     goal = goal_of(world, clause, *filter(None, [source]))
     if source is None:
         goal = goal or (world.tool("cup") if {"hot", "boiling"} & set(stuffs[0].states) else world.tool("glass"))
@@ -95,6 +101,9 @@ def _pour_out(world: World, clause: Clause) -> Moment:
     if not named:
         return show(world, clause)
     source = named[0]
+    if clause.verb in _EMPTYING and not clause.at("in", "on", "over", "to") and (source.fills or source.content):
+        source.content = "nothing"
+        return Moment([source])
     content = clause.objects[0].content if clause.objects else None
     goal = goal_of(world, clause, source)
     if isinstance(content, Phrase) and content.kind == "substance" and not clause.at("in", "on", "over", "to"):
@@ -148,7 +157,12 @@ def put(world: World, clause: Clause) -> Moment:
     if not clause.objects:
         solids = objects_of(world, clause)
     goal = None
-    if clause.at("in", "on", "over", "to", "at") or liquids or all(thing.kind in EATEN for thing in solids):
+    if (
+        clause.at("in", "on", "over", "to", "at")
+        or liquids
+        or _is_put_in(clause)
+        or all(thing.kind in EATEN for thing in solids)
+    ):
         goal = goal_of(world, clause, *solids) or _usual_place(world, solids, liquids)
     goal_first = goal is not None and goal.noun in GOALS - {"plate", "bread"}
     moment = Moment([goal, *solids] if goal and goal_first else [*solids, *filter(None, [goal])])
@@ -156,7 +170,10 @@ def put(world: World, clause: Clause) -> Moment:
         source = place_of(world, clause, "from") or world.vessel_of(phrase, but=goal)
         if goal is not None and source is not goal:
             flow = _flow(world, source, goal, phrase)
-            moment = Moment([*flow.shown, *moment.shown], flow.poses | moment.poses, flow.relations + moment.relations)
+            shown = [*moment.shown, *flow.shown] if solids and goal_first else [*flow.shown, *moment.shown]
+            moment = Moment(shown, flow.poses | moment.poses, flow.relations + moment.relations)
+    if clause.verb.split()[0] in lexicon().words["mixers"]:
+        return _mixed_in(world, solids, goal, moment)
     for thing in solids:
         moment.relations += _lay(world, clause, thing, goal)
     if goal is not None:
@@ -168,6 +185,26 @@ def put(world: World, clause: Clause) -> Moment:
         moment.shown.insert(2, thing)
     moment.shown += [thing for phrase in clause.at("next to", "from", "under") if (thing := world.resolve(phrase))]
     return moment
+
+
+def _is_put_in(clause: Clause) -> bool:
+    """Whether things are put in what is not named: "set the plant in"."""
+    end = clause.objects[-1].end if clause.objects else 0
+    return joined(clause.words, end, 1) == "in" and joined(clause.words, end + 1, 1) in ("", *BREAKS)
+
+
+def _mixed_in(world: World, solids: list[Thing], goal: Thing | None, moment: Moment) -> Moment:
+    """What is stirred, beaten or folded in is in the vessel at hand; what dissolves there is seen no more."""
+    vessels = [thing for thing in world.focus if thing.noun in GOALS and thing.opens and thing.id in world.things]
+    vessel = goal if goal and goal.opens else vessels[-1] if vessels else world.tool("bowl")
+    for thing in solids:
+        if thing.noun in _SOLUBLE and thing.id in world.things:
+            world.take_away(thing)
+            world.mixed |= {"egg"} & {thing.noun}
+        elif thing is not vessel:
+            world.move(thing, vessel)
+    rest = [thing for thing in moment.shown if thing not in (vessel, goal)]
+    return Moment([vessel, *rest], moment.poses, moment.relations)
 
 
 def _usual_place(world: World, solids: list[Thing], liquids: list[Phrase]) -> Thing | None:

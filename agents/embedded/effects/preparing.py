@@ -147,15 +147,15 @@ def stir(world: World, clause: Clause) -> Moment:
     vessel = _vessel(world, clause, "bowl")
     if vessel.noun == "pan" and vessel.content == "batter" and vessel.place and "egg" in world.mixed:
         return scramble(world, clause)
-    for thing in world.held_by(vessel):
-        if thing.noun == "sugar cube":
-            world.take_away(thing)
     for phrase in clause.objects + [p for p in clause.at("with") if p.kind == "substance"]:
         thing = world.resolve(phrase) if phrase.kind in ("thing", "other") else None
         if phrase.kind == "substance" and phrase.word not in vessel.parts:
             world.mix_in(vessel, phrase.word)
         elif thing and is_ingredient(thing) and world.support(thing).noun not in VESSELS:
             world.move(thing, vessel)
+    for thing in world.held_by(vessel):
+        if thing.noun == "sugar cube":
+            world.take_away(thing)
     _become_batter(world, vessel)
     if any(phrase.word in lexicon().made_of for phrase in clause.at("in")):
         vessel.content = None  # all of it became something else: "into a ball of dough"

@@ -121,7 +121,10 @@ def water(world: World, clause: Clause) -> Moment:
 def plant(world: World, clause: Clause) -> Moment:
     """What is planted stands in soil: in a pot or bed, with the trowel beside."""
     things = objects_of(world, clause)
-    goal = place_of(world, clause, "in", "on", "under") or next((world.last(n) for n in SOIL if world.last(n)), None)
+    goal = place_of(world, clause, "in", "on", "under")
+    if goal is None and any(word.text in ("outside", "outdoors") for word in clause.words):
+        goal = world.tool("garden bed")
+    goal = goal or next((world.last(n) for n in SOIL if world.last(n)), None)
     goal = goal or world.tool("garden bed")
     for thing in things:
         thing.become("planted")
@@ -135,13 +138,21 @@ def plant(world: World, clause: Clause) -> Moment:
 @effect
 def bake(world: World, clause: Clause) -> Moment:
     """Food gets done in the hot oven; dough becomes a loaf, batter a cake."""
+    there, before = [thing for thing in world.things.values() if "baked" in thing.states], set(world.things)
     things = objects_of(world, clause)
+    raw = [thing for thing in things if thing.noun in BAKED and thing.id not in before]
+    if there and raw:  # the dough of which it was made is no more
+        for thing in raw:
+            world.take_away(thing)
+        things = there
     oven = place_of(world, clause, "in", "on")
     oven = oven if oven and oven.noun in ("oven", "grill", "fire", "stove") else world.tool("oven")
     oven.become("lit")
+    things = [held for thing in things for held in (world.held_by(thing) if thing.noun == "tray" else []) or [thing]]
     done = [_baked(world, thing) for thing in things]
     for thing in done:
-        thing.become("baked")
+        if thing.noun != "tray":
+            thing.become("baked")
         holder = world.support(thing)
         if oven not in (holder, thing):
             world.move(holder, oven)
@@ -201,6 +212,12 @@ def blend(world: World, clause: Clause) -> Moment:
         if thing.noun in FOOD:
             world.move(thing, blender)
     stuffs = [phrase.word for phrase in clause.objects if phrase.kind == "substance"]
+    holding = [thing for thing in world.things.values() if thing.content in stuffs]
+    if holding and blender not in holding and not world.held_by(blender):  # in its pot
+        for thing in [held for vessel in holding for held in world.held_by(vessel)]:
+            if thing.noun in FOOD:
+                world.take_away(thing)
+        return Moment(sorted(holding, key=lambda vessel: vessel.place is None)[:1])
     solids = [thing for thing in world.held_by(blender) if thing.noun in FOOD or thing.noun == "ice cube"]
     for thing in solids:
         world.take_away(thing)
@@ -208,6 +225,10 @@ def blend(world: World, clause: Clause) -> Moment:
         blender.content = stuffs[0]
     elif solids or blender.content is None:
         blender.content = "juice" if blender.content in (None, "nothing", "water") else blender.content
+    topic = world.discourse.subject
+    if solids and not stuffs and topic and topic.made and topic.phrase.kind == "substance":
+        blender.content = topic.phrase.word  # the smoothie of the title
+        world.called[topic.phrase.word] = topic.phrase.name
     return Moment([blender])
 
 
