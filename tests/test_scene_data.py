@@ -67,8 +67,9 @@ def square(tmp_path_factory):
     path = tmp_path_factory.mktemp("drawings") / "simplified.ndjson.gz"
     strokes = [[[10, 110, 110, 10, 10], [20, 20, 120, 120, 20]]]
     with gzip.open(path, "wt") as lines:
-        for word, recognized in (("cup", True), ("cup", False), ("The Eiffel Tower", True)):
-            lines.write(json.dumps({"word": word, "recognized": recognized, "drawing": strokes}) + "\n")
+        for key, word, recognized in (("1", "cup", True), ("2", "cup", False), ("3", "The Eiffel Tower", True)):
+            record = {"key_id": key, "word": word, "recognized": recognized, "drawing": strokes}
+            lines.write(json.dumps(record) + "\n")
     return path
 
 

@@ -5,6 +5,7 @@ Drawing takes one of the likeliest tokens that make up 0.9 of the probability, a
 become an answer.
 """
 
+from abc import ABC, abstractmethod
 from typing import NamedTuple
 
 import numpy as np
@@ -125,7 +126,8 @@ def answers(
     if room < 8:
         raise ValueError(f"a prompt of {max(map(len, prompts))} tokens leaves no room to answer: say it shorter")
     for row in rows:
-        row.grammar.shorten(room)
+        if isinstance(row.grammar, SketchGrammar):  # other answers are short
+            row.grammar.shorten(room)
     decoding = (_Cached if cached else _Plain)(painter, prompts, [row.first_look() for row in rows], maps)
     for _ in range(room):
         if all(row.grammar.done for row in rows):
@@ -147,7 +149,7 @@ def _prompt(painter: Painter, request: Request) -> list[int]:
     return ids
 
 
-class _Decoding:
+class _Decoding(ABC):
     """Rows of tokens (padded at the left) that grow by one token at a time."""
 
     def __init__(self, painter: Painter, prompts: list[list[int]], looks: list[np.ndarray | None], maps: bool):
@@ -161,11 +163,13 @@ class _Decoding:
         self.looked: list[np.ndarray] = []
         self.logits = self._begin({place: look for place, look in enumerate(looks) if look is not None})
 
+    @abstractmethod
     def _begin(self, pictures: dict[int, np.ndarray]) -> np.ndarray:
-        raise NotImplementedError
+        """Logits (B, V) of the token after the prompts, whose canvases these are, by row."""
 
+    @abstractmethod
     def _next(self, pictures: dict[int, np.ndarray]) -> np.ndarray:
-        raise NotImplementedError
+        """Logits (B, V) of the token after the last one taken."""
 
     def step(self, tokens: list[int], pictures: dict[int, np.ndarray]) -> None:
         """Takes a token for each row, and the canvases of those that are placeholders."""

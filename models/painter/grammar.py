@@ -4,6 +4,8 @@ A grammar follows one answer token by token. `allowed` tells which tokens can go
 that are left, so that every answer is whole, whatever the model prefers.
 """
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 
 from models.painter.language import GRID
@@ -13,22 +15,19 @@ FEWEST = 3
 """Tokens of the shortest sketch: a column, a row, the end."""
 
 
-class Grammar:
+class Grammar(ABC):
     """An answer that is being said."""
 
     def __init__(self, tokens: PainterTokens):
         self.tokens, self.done = tokens, False
 
+    @abstractmethod
     def allowed(self) -> np.ndarray:
         """The tokens that may come next: (V,) bool, at least one."""
-        raise NotImplementedError
 
     def advance(self, index: int) -> None:
         """Takes the next token, one of those allowed."""
         self.done = index == self.tokens.end
-
-    def shorten(self, room: int) -> None:
-        """Makes sure that the answer is whole within `room` tokens; only sketches may be longer."""
 
     def _only(self, *indices: int) -> np.ndarray:
         mask = np.zeros(self.tokens.size, bool)
@@ -106,7 +105,7 @@ class SketchGrammar(Grammar):
             self.said.append(index)
 
     def shorten(self, room: int) -> None:
-        """See `Grammar`."""
+        """Makes sure that the answer is whole within `room` tokens."""
         self.left = min(self.left, room)
 
     def begins_stroke(self, index: int) -> bool:

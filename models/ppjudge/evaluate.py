@@ -1,4 +1,4 @@
-"""Measures a judge: `python -m models.ppjudge.evaluate [--data ../shared/data]`.
+"""Measures a judge: `python -m models.ppjudge.evaluate [--data DATA]`.
 
 On synthetic processes with nouns and defect strengths that were never trained on: correlation of ranks (SRCC) and of
 marks (PCC), share of equal rounded marks (ACC) and squared error, attribute by attribute, after the last frame, and
@@ -103,7 +103,7 @@ def evaluate(
     context: typer.Context,
     weights: Annotated[Path, typer.Option(help="Folder of the judge.")] = WEIGHTS,
     processes: Annotated[int, typer.Option(help="Synthetic processes with what was never trained on.")] = 400,
-    data: Annotated[Path | None, typer.Option(help="Folder of real processes, as ../shared/data.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of the data sets with real processes.")] = None,
     shuffles: Annotated[int, typer.Option(help="Shuffled orders, and swapped frames, of each real process.")] = 10,
     clip: Annotated[Path | None, typer.Option(help="Folder of a CLIP, for judges trained with one.")] = None,
     texts: Annotated[Path, typer.Option(help="Pipeline whose text encoder reads prompts.")] = TEXT_ENCODER,

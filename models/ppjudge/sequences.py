@@ -1,4 +1,4 @@
-"""Real processes, to test the judge on and never to train it: what is under `../shared/data`, in its own layout."""
+"""Real processes, to test the judge on and never to train it: four collections, each in its own layout."""
 
 from pathlib import Path
 from typing import NamedTuple

@@ -3,14 +3,13 @@
 People's drawings are those of Google's Quick, Draw! (CC BY 4.0), given by a file; without one the rest is used.
 """
 
-import gzip
-import json
 from collections import defaultdict
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from models.painter import quickdraw
 from models.scene_diffusion.composer import PEN, Example, copies_of, visible_lines
 from tools.canvas import draw_lines
 from tools.vocabulary import vocabulary
@@ -22,25 +21,21 @@ ALTERED = {"pouring", "sliced", "mashed", "melted", "folded", "peeled", "open"}
 
 
 def read_drawings(path: Path) -> Drawings:
-    """People's drawings of the vocabulary's nouns from a Quick, Draw! file (.ndjson or .ndjson.gz, simplified form)."""
+    """People's drawings of the vocabulary's nouns, from a Quick, Draw! file or a folder of them."""
     nouns = defaultdict(list)
     for noun in vocabulary().nouns.values():
         nouns[noun.quickdraw or noun.name].append(noun.name)
     drawings: Drawings = defaultdict(list)
-    with gzip.open(path, "rt") if path.suffix == ".gz" else open(path, encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            if record["word"] in nouns and record.get("recognized", True):
-                drawn = _fitted([np.array(stroke[:2], float).T for stroke in record["drawing"]])
-                for name in nouns[record["word"]]:
-                    drawings[name].append(drawn)
+    for drawing in quickdraw.read_drawings(path):
+        for name in nouns.get(drawing.word, []):
+            drawings[name].append(_stretched(drawing.strokes))
     return dict(drawings)
 
 
-def _fitted(strokes: list[np.ndarray]) -> list[np.ndarray]:
-    points = np.concatenate(strokes)
-    low = points.min(0)
-    return [(stroke - low) / np.maximum(points.max(0) - low, 1) for stroke in strokes]
+def _stretched(strokes: list[np.ndarray]) -> list[np.ndarray]:
+    """The strokes of a drawing from the origin on, so that they fill the unit square."""
+    reach = np.maximum(np.concatenate(strokes).max(0), 0.01)
+    return [stroke / reach for stroke in strokes]
 
 
 def random_scribble(example: Example, rng: np.random.Generator, drawings: Drawings | None = None) -> np.ndarray:
