@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from evals.bench_kv_sharing import attention, forward, masks
 from evals.bench_kv_sharing.forward import Measured, linearity, passes
+from evals.bench_kv_sharing.memory import peak_bytes
 from models.scene_diffusion.composer import compose
 from models.scene_diffusion.random_scenes import random_scene
 from tests.families import studio
@@ -52,6 +53,13 @@ def test_time_on_a_line_is_linear_and_off_it_is_not():
     line = [Measured(n, 2.0 * n + 1, 0) for n in (4, 8, 12, 16)]
     assert linearity(line) == pytest.approx(1)
     assert linearity([Measured(n, float(n**4), 0) for n in (4, 8, 12, 16)]) < 0.95
+
+
+def test_a_peak_is_told_though_more_was_taken_before():
+    size = 64 * 2**20
+    bytearray(4 * size)  # ones that the peak of the process hides
+    assert 0.9 * size <= peak_bytes(lambda: bytearray(b"x") * size) <= 1.5 * size
+    assert peak_bytes(lambda: None) < size / 8
 
 
 def test_a_mask_is_scored_by_its_overlap():

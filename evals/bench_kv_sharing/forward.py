@@ -7,7 +7,6 @@ measurement is a process of its own.
 """
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
+from evals.bench_kv_sharing.memory import peak_bytes
 from models.kv_sharing.context import AttentionContext, Sharing
 from models.kv_sharing.streaming import Bank
 
@@ -108,15 +108,14 @@ def linearity(measured: list[Measured]) -> float:
 
 def _main(pictures: int, streamed: int, repeats: int) -> None:
     unet = random_unet()
-    idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     forward(unet, ANCHORS + 1 if streamed else 1, bool(streamed))  # kernels are chosen the first time
     seconds = []
     for _ in range(repeats):
         start = time.perf_counter()
         forward(unet, pictures, bool(streamed))
         seconds.append(time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps([statistics.median(seconds), (peak - idle) / 1024]))
+    peak = peak_bytes(lambda: forward(unet, pictures, bool(streamed)))
+    print(json.dumps([statistics.median(seconds), peak / 1e6]))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import re
 
-from agents.embedded.words import joined, longest, words_of
+from agents.embedded.reading.words import joined, longest, words_of
 from tools.vocabulary import vocabulary
 
 _PARTS = frozenset(

@@ -22,7 +22,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from agents.embedded.lexicon import lexicon
+from agents.embedded.reading.lexicon import lexicon
 from agents.llm import Door
 from evals.language.figures import Miss, Row, evenly, precision_recall, share
 from evals.language.names import content_words, head, rows_in, rows_of, text_names

@@ -3,8 +3,9 @@
 from copy import deepcopy
 from typing import NamedTuple
 
-from agents.embedded.story import follow
-from agents.embedded.world import Thing, World
+from agents.embedded.telling.story import follow
+from agents.embedded.world.things import Thing
+from agents.embedded.world.world import World
 
 Things = dict[str, Thing]
 

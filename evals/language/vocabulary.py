@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from agents.embedded.lexicon import lexicon
 from agents.embedded.library import how_tos
+from agents.embedded.reading.lexicon import lexicon
 from agents.llm import Door
 from evals.language.figures import Miss, Row, evenly
 from evals.language.goals import FILE, read_goals
