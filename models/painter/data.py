@@ -23,6 +23,8 @@ LONGEST = 320
 """Tokens of the longest row that is taught."""
 POOL = 1024
 """Rows that are sorted by length before they are cut into batches."""
+STEP = 16
+"""Rows are padded to a multiple of it: CPUs compile their kernels for every shape anew."""
 UNSEEN = 0.3
 """Share of drawings that are taught without feedback."""
 IGNORED = -100
@@ -88,9 +90,14 @@ def targets_of(ids: np.ndarray, start: int, image: int) -> np.ndarray:
     return targets
 
 
+def padded(length: int) -> int:
+    """The length of a row with its padding."""
+    return -(-length // STEP) * STEP
+
+
 def collate(rows: list[Row], pad: int) -> Batch:
     """Rows as a batch, padded at the right."""
-    longest = max(len(row.ids) for row in rows)
+    longest = padded(max(len(row.ids) for row in rows))
     ids = np.full((len(rows), longest), pad)
     targets = np.full((len(rows), longest), IGNORED)
     mask = np.zeros((len(rows), longest), int)
@@ -108,7 +115,7 @@ def bucketed(rows: list[Row], tokens: int) -> list[list[Row]]:
     """
     groups: list[list[Row]] = [[]]
     for row in sorted(rows, key=lambda row: -len(row.ids)):
-        if groups[-1] and len(groups[-1][0].ids) * (len(groups[-1]) + 1) > tokens:
+        if groups[-1] and padded(len(groups[-1][0].ids)) * (len(groups[-1]) + 1) > tokens:
             groups.append([])
         groups[-1].append(row)
     return groups

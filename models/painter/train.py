@@ -100,7 +100,9 @@ class Answering(nn.Module):
         hidden = self.painter.hidden(ids, self.painter.sight_of(ids, canvases), mask)
         taught = targets != IGNORED
         logits = self.painter.lm.lm_head(hidden[taught]).float()
-        loss = F.cross_entropy(logits, targets[taught])
+        # An example counts by the root of its answer's length: else strokes drown the answers of a word or two.
+        weights = taught.sum(1, keepdim=True).rsqrt().expand_as(taught)[taught]
+        loss = (F.cross_entropy(logits, targets[taught], reduction="none") * weights).sum() / weights.sum()
         return Lesson(loss, (logits.argmax(1) == targets[taught]).float().mean().detach(), len(ids))
 
 

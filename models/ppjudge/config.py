@@ -51,7 +51,7 @@ class JudgeConfig:
     width: int = 512
     blocks: int = 8
     heads: int = 8
-    bottleneck: int = 27
+    bottleneck: int = 26
     shared: int = 2
     depths: tuple[int, ...] = (1,) * 16 + (2,) * 6 + (3,) * 4 + (4,) * 2 + (5,) * 2
     top: int = 4
@@ -89,7 +89,7 @@ PAPER = JudgeConfig()
 """The paper's size, with CLIP ViT-B/16's 512 numbers as reference."""
 EMBEDDED = JudgeConfig(
     size=128,
-    patch=16,
+    patch=32,
     width=256,
     blocks=6,
     bottleneck=24,
@@ -97,6 +97,7 @@ EMBEDDED = JudgeConfig(
     reference_tokens=16,
     style_width=256,
     differences=True,
+    beta=15.5 * 11,
     image_tower=True,
 )
 """What two cores can train in an hour or two; references by the embedded generator's text encoder."""

@@ -73,9 +73,13 @@ class RoutedExperts(nn.Module):
 
 def grouped(rows: Tensor, weights: Tensor, counts: list[int]) -> Tensor:
     """Rows (N, a) sorted by group, times the matrix of their group: weights (G, a, b), counts (G) → (N, b)."""
-    pieces = zip(rows.split(counts), weights, counts, strict=True)
-    products = [piece @ weight.to(piece.dtype) for piece, weight, count in pieces if count]
-    return torch.cat(products) if products else rows.new_zeros(0, weights.shape[2])
+    kind = rows.dtype
+    if rows.device.type == "cpu":  # in half precision, a kernel would be compiled for every count anew
+        rows = rows.float()
+    pieces = zip(rows.split(counts), weights.to(rows.dtype), counts, strict=True)
+    with torch.autocast(rows.device.type, enabled=False):
+        products = [piece @ weight for piece, weight, count in pieces if count]
+    return torch.cat(products).to(kind) if products else rows.new_zeros(0, weights.shape[2])
 
 
 class Mixture(nn.Module):

@@ -245,11 +245,17 @@ def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     return F.scaled_dot_product_attention(query, key, value)
 
 
+def stem(channels: int) -> list[nn.Module]:
+    """Two small convolutions, (B, c, S, S) → (B, 96, S/8, S/8): lines and textures are seen before cells are cut."""
+    layers = [nn.Conv2d(channels, 48, 4, stride=4), nn.SiLU(), nn.Conv2d(48, 96, 3, stride=2, padding=1), nn.SiLU()]
+    for layer in layers[::2]:
+        nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+    return layers
+
+
 def patches(channels: int, width: int, patch: int) -> nn.Sequential:
-    """Cells as tokens: 8 × 8 pixels first, then what makes up a patch."""
-    return nn.Sequential(
-        nn.Conv2d(channels, 64, 8, stride=8), nn.SiLU(), nn.Conv2d(64, width, patch // 8, stride=patch // 8)
-    )
+    """Cells of patch × patch pixels as tokens."""
+    return nn.Sequential(*stem(channels), nn.Conv2d(96, width, patch // 8, stride=patch // 8))
 
 
 def image_tower(config: JudgeConfig) -> nn.Sequential:
@@ -263,9 +269,8 @@ def image_tower(config: JudgeConfig) -> nn.Sequential:
         raise ValueError(f"{config.reference_tokens} references are no squares of {config.size} pixels")
     stride = config.size // (8 * side)
     return nn.Sequential(
-        nn.Conv2d(3, 64, 8, stride=8),
-        nn.SiLU(),
-        nn.Conv2d(64, config.reference_width, stride, stride=stride),
+        *stem(3),
+        nn.Conv2d(96, config.reference_width, stride, stride=stride),
         nn.SiLU(),
         nn.Conv2d(config.reference_width, config.reference_width, 3, padding=1),
         nn.Flatten(2),
