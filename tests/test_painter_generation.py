@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from models.painter import generation
-from models.painter.generation import Request, answers, choose
+from models.painter import generation, predictor
+from models.painter.data import row_of
+from models.painter.generation import Request, answers, choose, likelihoods
 from models.painter.grammar import BoxGrammar, NumbersGrammar, PhraseGrammar, SketchGrammar
 from models.painter.language import sketch_of, words_of
 from models.painter.predictor import PainterPredictor, canvas_of
@@ -157,6 +158,24 @@ class TestPredictor:
         scene = self.predictor.draw_scene(["ant", "square"], "An ant, left of a square!")
         assert {stroke.object for stroke in scene} <= {"ant", "square", ""}
         assert self.predictor.complete(SQUARE, "square")
+
+    def test_of_several_tries_the_surest_is_taken(self, monkeypatch):
+        tries: list[list[Stroke]] = []
+        monkeypatch.setattr(predictor, "likelihoods", lambda painter, examples: [0.0, 2.0, 1.0])
+        draw_all = self.predictor.draw_all
+        monkeypatch.setattr(self.predictor, "draw_all", lambda *asked: tries.extend(draw_all(*asked)) or tries)
+        assert self.predictor.draw("ant", seed=3, tries=3) == tries[1]
+        assert len({str(drawn) for drawn in tries}) == 3
+
+    def test_likelihoods_are_those_of_each_answer_alone(self):
+        asked = [Example("classify", "what is this", SQUARE, name) for name in ("ant", "the eiffel tower", "ant and a")]
+        together = likelihoods(PAINTER, asked)
+        assert together == pytest.approx([likelihoods(PAINTER, [example])[0] for example in asked], abs=1e-4)
+        row = row_of(asked[0], TOKENS, PAINTER.config, 0)
+        with torch.inference_mode():
+            logits = PAINTER(torch.tensor(row.ids)[None], torch.from_numpy(row.canvases))[0].log_softmax(-1)
+        told = [logits[place, row.ids[place + 1]].item() for place in range(len(row.ids) - 3, len(row.ids) - 1)]
+        assert together[0] == pytest.approx(sum(told), abs=1e-4)
 
     def test_an_unknown_word_is_refused(self):
         with pytest.raises(ValueError, match="'giraffe' is no category that this Painter knows"):

@@ -174,15 +174,15 @@ class TestTraining:
         places = ["--data", str(write(tmp_path)), "--folder", str(tmp_path / "state"), "--workers", "0"]
         common = [*places, "--minutes", "0.01"]
         np.savez(tmp_path / "bitmaps.npz", bitmap=np.zeros((2, 28, 28), np.uint8), word=np.array(["ant", "zebra"]))
-        refused = CliRunner().invoke(train.app, ["painter", *common])
+        weights = ["--weights", str(tmp_path / "weights")]
+        refused = CliRunner().invoke(train.app, ["painter", *common, *weights])
         assert isinstance(refused.exception, FileNotFoundError) and "train vision" in str(refused.exception)
         for command in (
             ["judge", "--batch-size", "4"],
             ["vision", "--batch-size", "4"],
             ["painter", "--batch-tokens", "256"],
         ):
-            weights = ["--weights", str(tmp_path / "weights")] if command[0] == "painter" else []
-            done = CliRunner().invoke(train.app, [*command, *common, *weights])
+            done = CliRunner().invoke(train.app, [*command, *common, *(weights if command[0] == "painter" else [])])
             assert done.exit_code == 0, done.exception
         painter = Painter.from_pretrained(tmp_path / "weights")
         assert painter.tokens.encode("roof") == [painter.tokens.tokenizer.get_vocab()["roof"]]
@@ -190,3 +190,13 @@ class TestTraining:
         tower = train.load_file(tmp_path / "state" / "vision" / "tower.safetensors")
         kept = painter.tower.backbone.state_dict()
         assert all(torch.allclose(kept[name].float(), value.float(), atol=1e-2) for name, value in tower.items())
+
+        elsewhere = ["--data", str(tmp_path), "--folder", str(tmp_path / "other"), "--workers", "0", *weights]
+        done = CliRunner().invoke(train.app, ["painter", *elsewhere, "--minutes", "0"])  # no tower there: it goes on
+        assert done.exit_code == 0, done.exception
+        later = Painter.from_pretrained(tmp_path / "weights").state_dict()
+        assert all(torch.equal(later[name], value) for name, value in painter.state_dict().items())
+        painter.config.words = ["zebra"]
+        painter.save_pretrained(tmp_path / "weights")
+        refused = CliRunner().invoke(train.app, ["painter", *elsewhere, "--minutes", "0"])
+        assert isinstance(refused.exception, QuickDrawError) and "--weights" in str(refused.exception)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from models.ppjudge import data, defects, marks, processes
 from models.ppjudge.config import ATTRIBUTES
-from models.ppjudge.frames import JudgeError, key_frames, natural, picture, read_process, sheet_frames
+from models.ppjudge.frames import JudgeError, key_frames, natural, picture, read_process, sheet_frames, thinned
 from models.ppjudge.measures import agreement, correlation, ranks, wilson
 from models.ppjudge.modeling import IMAGE, NONE, VECTORS
 from models.ppjudge.ppad import item_frames, item_image, read_items
@@ -82,6 +82,18 @@ class TestFrames:
         (tmp_path / "2.png").write_bytes((tmp_path / "1.png").read_bytes()[:40])
         with pytest.raises(JudgeError, match="2.png"):
             read_process(tmp_path)
+
+    @given(count=st.integers(1, 300), most=st.integers(2, 40))
+    def test_long_recordings_are_thinned_evenly_and_keep_their_ends(self, count, most):
+        kept = [int(frame[0]) for frame in thinned((np.array([number]) for number in range(count)), most)]
+        assert len(kept) <= most and (kept[0], kept[-1]) == (0, count - 1)
+        gaps = np.diff(kept)
+        assert len(set(gaps[:-1].tolist())) <= 1 and (count >= most or kept == list(range(count)))
+
+    def test_frames_are_kept_at_a_bounded_size(self, tmp_path):
+        for number in range(2):
+            Image.new("RGB", (3000, 1500), (number, 0, 0)).save(tmp_path / f"{number}.png")
+        assert [frame.shape for frame in read_process(tmp_path)] == [(512, 1024, 3)] * 2
 
     def test_sheets_run_in_snakes(self):
         cells = np.arange(9).reshape(3, 3).repeat(4, 0).repeat(4, 1)

@@ -1,6 +1,7 @@
 """What calls the judge: plain marks, frame by frame or at once; bad input; references; real sequences; speed."""
 
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -251,6 +252,25 @@ class TestEvaluation:
             told = {NONE: {}, VECTORS: {"prompt": example.prompt}, IMAGE: {"reference_image": example.image}}
             alone = judge.score(list(example.frames), **told[example.kind]).attributes
             assert [alone[name] for name in ATTRIBUTES[1:]] == pytest.approx(row[1:].tolist(), abs=0.02)
+
+
+class TestExperts:
+    def test_a_process_of_its_own_has_the_usage_that_is_measured(self, judge):
+        example = next(evaluate.held_out_processes(1, TINY.size, TINY.slots, 1))[0]
+        _, usage = evaluate.judged(judge, [example])
+        told = {NONE: {}, VECTORS: {"prompt": example.prompt}, IMAGE: {"reference_image": example.image}}
+        shares = judge.experts(list(example.frames), **told[example.kind])
+        assert torch.allclose(shares, usage / usage.sum(1, keepdim=True), atol=1e-5)
+
+    def test_the_heat_map_is_darkest_where_an_expert_is_used_most(self, folder, tiny_embedded, tmp_path):
+        evaluate.draw_experts(tmp_path / "experts.svg", folder, 16, texts=tiny_embedded)
+        root = ElementTree.parse(tmp_path / "experts.svg").getroot()
+        cells = [cell for cell in root.iter("{http://www.w3.org/2000/svg}rect") if len(cell)]
+        assert len(cells) == len(ATTRIBUTES) * len(TINY.depths)
+        shade = [float(cell.get("fill-opacity")) for cell in cells]
+        share = [float(cell[0].text.rsplit(" ", 1)[1].rstrip("%")) for cell in cells]
+        assert max(shade) == 1 and max(share) == share[int(np.argmax(shade))] and min(shade) < 0.7
+        assert all(name in root.get("aria-label") for name in ATTRIBUTES)
 
 
 class TestSpeed:

@@ -1,10 +1,12 @@
 """Training the judge: both phases run, resume and export; the loss falls; styles and experts are taught."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
+import typer
 from typer.testing import CliRunner
 
 from models.ppjudge import config, evaluate, train
@@ -72,6 +74,13 @@ def test_both_phases_run_resume_and_export(sizes, tiny_embedded, annotated, tmp_
     average = {name: value.half() for name, value in again["average"].items()}
     exported = load_judge(weights).state_dict()
     assert all(torch.equal(exported[name].half(), value) for name, value in average.items())
+
+    go_on = (*phase_one[:6], tmp_path / "other", *common, "--minutes", 0)
+    invoke(train.app, *go_on)  # what was exported is where it starts
+    later = load_judge(weights).state_dict()
+    assert all(torch.equal(later[name], value) for name, value in exported.items())
+    with pytest.raises(typer.BadParameter, match="another size"):
+        train.earlier_judge(weights, replace(TINY, beta=0.0))
 
     second, tuned = tmp_path / "two", tmp_path / "tuned"
     phase_two = ("annotated", annotated, "--start-from", weights, "--weights", tuned, "--folder", second, *common)

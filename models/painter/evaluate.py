@@ -24,7 +24,7 @@ from models.painter.judge import PEN, SIDE, Judge
 from models.painter.measures import Estimate, chamfer, estimate, pixels_kept, psnr, squared_error, statistics
 from models.painter.modeling import WEIGHTS
 from models.painter.pictures import plain_picture
-from models.painter.predictor import PainterPredictor, drawing_request
+from models.painter.predictor import TRIES, PainterPredictor, drawing_request
 from models.painter.quickdraw import RICH, Drawing, fitted, read_drawings, split
 from models.painter.tasks import TASKS, Drawings, Example, name_of, remove, remove_part, reproduce, taught
 from models.painter.train import FOLDER
@@ -141,7 +141,7 @@ def reproduction(case: Case) -> dict[str, Any]:
 
 
 def drawing(case: Case) -> dict[str, Any]:
-    """How often the judge recognises what was drawn, with and without feedback, and how it was drawn."""
+    """How often the judge recognises what was drawn, with feedback and without, and chosen of several; and how."""
     rich = [word for word in RICH if name_of(word) in case.painter.words]
     poor = [word for word in case.painter.words.values() if word not in RICH]
     rng = np.random.default_rng(case.seed)
@@ -152,6 +152,9 @@ def drawing(case: Case) -> dict[str, Any]:
         right = [one == word for one, word in zip(judged(case.judge, sketches), words, strict=True)]
         found[name] = by_wealth(words, right) | {"strokes": statistics(sketches)}
         found[name]["rights"] = [float(ok) for ok in right]
+    best = [Sketch(strokes=case.painter.draw(word, seed=case.seed + i)) for i, word in enumerate(words)]
+    right = [one == word for one, word in zip(judged(case.judge, best), words, strict=True)]
+    found[f"best of {TRIES}"] = by_wealth(words, right)
     pairs = np.subtract(found["feedback"].pop("rights"), found["no feedback"].pop("rights"))
     real = [sketch_of_drawing(one) for one in every(4 * case.examples, case.held, case.seed)]
     return found | {"gain of feedback": estimate(pairs), "strokes of people": statistics(real)}

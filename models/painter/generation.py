@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from transformers import DynamicCache
 
-from models.painter.data import prompt_ids
+from models.painter.data import IGNORED, collate, prompt_ids, row_of
 from models.painter.grammar import Grammar, SketchGrammar
 from models.painter.language import sketch_of
 from models.painter.modeling import Painter
@@ -140,6 +140,17 @@ def answers(
                     pictures[place] = picture
         decoding.step(tokens, pictures)
     return [Answer(row.ids, decoding.maps_of(place, len(row.ids))) for place, row in enumerate(rows)]
+
+
+@torch.inference_mode()
+def likelihoods(painter: Painter, examples: list[Example]) -> list[float]:
+    """The logarithm of the probability that the Painter gives to each example's answer, which is in words."""
+    batch = collate([row_of(example, painter.tokens, painter.config, 0) for example in examples], painter.tokens.pad)
+    chances = painter(batch.ids.to(painter.device), batch.canvases.to(painter.device), batch.mask.to(painter.device))
+    logarithms = chances.float().log_softmax(-1).cpu()
+    taught = batch.targets != IGNORED
+    said = logarithms.gather(2, batch.targets.clamp_min(0)[..., None])[..., 0]
+    return torch.where(taught, said, 0).sum(1).tolist()
 
 
 def _prompt(painter: Painter, request: Request) -> list[int]:

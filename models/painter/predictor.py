@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from models.painter.generation import Answer, Request, answers
+from models.painter.generation import Answer, Request, answers, likelihoods
 from models.painter.grammar import BoxGrammar, Grammar, NumbersGrammar, PhraseGrammar, SketchGrammar
 from models.painter.language import GRID, on_grid, sketch_of
 from models.painter.modeling import WEIGHTS, Painter
@@ -19,6 +19,8 @@ from models.painter.scenes import Box
 from models.painter.tasks import NUMBERS, PHRASINGS, PLACES, Example, box_words, name_of, taught, with_article
 from tools.canvas import Sketch, Stroke
 
+TRIES = 6
+"""Drawings among which one is chosen."""
 LONGEST = 300
 """Tokens of the longest drawing."""
 MAX_PIXELS = 50_000_000
@@ -35,13 +37,23 @@ class PainterPredictor:
         self.tokens, self.longest = self.painter.tokens, longest
         self.words = {name_of(word): word for word in self.painter.config.words}
 
-    def draw(self, word: str, box: Box | None = None, canvas: Sketch | None = None, seed: int = 0) -> list[Stroke]:
+    def draw(
+        self, word: str, box: Box | None = None, canvas: Sketch | None = None, seed: int = 0, tries: int = TRIES
+    ) -> list[Stroke]:
         """The strokes of a thing, in a box if one is given, beside what is on the canvas.
+
+        Of several tries, the one is taken in which the Painter itself is surest to recognise the thing.
 
         Raises:
             ValueError: if the word is no category that it was taught.
         """
-        return self.draw_all([word], [box], canvas, [seed])[0]
+        seeds = [seed, *np.random.SeedSequence(seed).generate_state(tries - 1).tolist()]
+        drawn = self.draw_all([word] * tries, [box] * tries, canvas, seeds)
+        if tries == 1:
+            return drawn[0]
+        name, question = self._known(word), PHRASINGS["classify"][0]
+        named = [Example("classify", question, on_grid(Sketch(strokes=strokes)), name) for strokes in drawn]
+        return drawn[int(np.argmax(likelihoods(self.painter, named)))]
 
     def draw_all(
         self,
@@ -51,11 +63,9 @@ class PainterPredictor:
         seeds: list[int],
         feedback: int | None = None,
     ) -> list[list[Stroke]]:
-        """The same for several things at once, each by itself on the canvas; `feedback` as for `answers`."""
-        requests = [
-            Request(drawing_request(self._known(word), box, canvas), self.strokes(), seed)
-            for word, box, seed in zip(words, boxes, seeds, strict=True)
-        ]
+        """One try at each of several things, each by itself on the canvas; `feedback` as for `answers`."""
+        asked = zip(words, boxes, seeds, strict=True)
+        requests = [self.to_draw(word, box, canvas, seed) for word, box, seed in asked]
         found = answers(self.painter, requests, feedback)
         return [self._drawn(answer, name) for answer, name in zip(found, words, strict=True)]
 
@@ -78,9 +88,7 @@ class PainterPredictor:
         Raises:
             ValueError: if it is no picture, or larger than MAX_PIXELS.
         """
-        picture = canvas_of(image, self.painter.config.canvas)
-        example = Example("reproduce", PHRASINGS["reproduce"][0], Sketch(), "", grows=False)
-        return self._drawn(answers(self.painter, [Request(example, self.strokes(), seed, picture)])[0], "")
+        return self._drawn(answers(self.painter, [self.to_reproduce(image, seed)])[0], "")
 
     def classify(self, sketch: Sketch, box: Box | None = None) -> str:
         """The category of what is drawn (in a box, if one is given)."""
@@ -93,12 +101,7 @@ class PainterPredictor:
             ValueError: if there is nothing on a canvas.
         """
         names = {tuple(self.tokens.encode(name)): word for name, word in self.words.items()}
-        requests = []
-        for sketch, box in zip(sketches, boxes, strict=True):
-            task = "classify in box" if box else "classify"
-            prompt = PHRASINGS[task][0].format(box=box_words(box) if box else "")
-            grammar = PhraseGrammar(self.tokens, [list(name) for name in names])
-            requests.append(Request(Example(task, prompt, _seen(sketch), ""), grammar))
+        requests = [self.to_classify(sketch, box) for sketch, box in zip(sketches, boxes, strict=True)]
         return [names[tuple(answer.ids[:-1])] for answer in answers(self.painter, requests)]
 
     def remove(self, sketch: Sketch, phrase: str) -> Sketch:
@@ -128,8 +131,7 @@ class PainterPredictor:
         Raises:
             ValueError: if there is nothing on the canvas.
         """
-        prompt = PHRASINGS["locate"][0].format(name=_without_article(phrase))
-        ids = self._answer(Example("locate", prompt, _seen(sketch), ""), BoxGrammar(self.tokens))
+        ids = answers(self.painter, [self.to_locate(sketch, phrase)])[0].ids[:-1]
         x0, y0, x1, y1 = (int(self.tokens.cells[index]) for index in ids)
         return x0 / GRID, y0 / GRID, (x1 + 1) / GRID, (y1 + 1) / GRID
 
@@ -142,6 +144,27 @@ class PainterPredictor:
         prompt = PHRASINGS["relate"][0].format(name=_without_article(phrase), other=_without_article(other))
         grammar = PhraseGrammar(self.tokens, [self.tokens.encode(place) for place in PLACES])
         return self.tokens.text(self._answer(Example("relate", prompt, _seen(sketch), ""), grammar))
+
+    def to_draw(self, word: str, box: Box | None, canvas: Sketch | None, seed: int) -> Request:
+        """What `draw` asks the network."""
+        return Request(drawing_request(self._known(word), box, canvas), self.strokes(), seed)
+
+    def to_reproduce(self, image: Image.Image | np.ndarray, seed: int | None) -> Request:
+        """What `reproduce` asks the network."""
+        example = Example("reproduce", PHRASINGS["reproduce"][0], Sketch(), "", grows=False)
+        return Request(example, self.strokes(), seed, canvas_of(image, self.painter.config.canvas))
+
+    def to_classify(self, sketch: Sketch, box: Box | None) -> Request:
+        """What `classify` asks the network."""
+        task = "classify in box" if box else "classify"
+        prompt = PHRASINGS[task][0].format(box=box_words(box) if box else "")
+        grammar = PhraseGrammar(self.tokens, [self.tokens.encode(name) for name in self.words])
+        return Request(Example(task, prompt, _seen(sketch), ""), grammar)
+
+    def to_locate(self, sketch: Sketch, phrase: str) -> Request:
+        """What `locate` asks the network."""
+        prompt = PHRASINGS["locate"][0].format(name=_without_article(phrase))
+        return Request(Example("locate", prompt, _seen(sketch), ""), BoxGrammar(self.tokens))
 
     def _answer(self, example: Example, grammar: Grammar) -> list[int]:
         """The ids of the likeliest answer, without its end."""

@@ -164,7 +164,7 @@ def vision(
 def painter(
     data: Data,
     folder: State = FOLDER,
-    weights: Annotated[Path, typer.Option(help="Folder to export to.")] = WEIGHTS,
+    weights: Annotated[Path, typer.Option(help="Folder to export to; a Painter that is there goes on.")] = WEIGHTS,
     size: Annotated[str, typer.Option(help="embedded, or full: --lm with --eyes.")] = "embedded",
     lm: Annotated[str, typer.Option(help="Language model of the full size, a hub id or a folder.")] = LM,
     eyes: Annotated[str, typer.Option(help="Backbone of the full size, a hub id or a folder.")] = VISION,
@@ -177,11 +177,13 @@ def painter(
     per_word: PerWord = None,
     seed: int = 0,
 ) -> None:
-    """Trains the Painter with all tasks; writes it to the weights."""
+    """Trains the Painter with all tasks; writes it to the weights. Take another seed to go on, for other batches."""
     torch.manual_seed(seed)
     material = read_material(data, per_word)
-    made = full_painter(lm, eyes) if size == "full" else embedded_painter(material, folder / "vision")
-
+    if (weights / "model.safetensors").exists():
+        made = earlier_painter(weights, material)
+    else:
+        made = full_painter(lm, eyes) if size == "full" else embedded_painter(material, folder / "vision")
     made.config.words = material.words
 
     def batches(seed: int) -> Iterator:
@@ -216,6 +218,22 @@ def embedded_painter(material: Material, vision: Path) -> Painter:
     tokens = PainterTokens(build_tokenizer(words_of_prompts(material.words, parts)))
     made = Painter.from_config(embedded_config(), tokens)
     made.tower.backbone.load_state_dict(load_file(vision / "tower.safetensors"))
+    return made
+
+
+def earlier_painter(weights: Path, material: Material) -> Painter:
+    """The Painter of a folder, to be trained on.
+
+    Raises:
+        QuickDrawError: if it was taught other words than the material has.
+    """
+    made = Painter.from_pretrained(weights)
+    if made.config.words != material.words:
+        known, there = len(made.config.words), len(material.words)
+        raise QuickDrawError(
+            f"{weights}: this Painter learned {known} categories, other ones than the data's {there}; name another"
+            " folder with --weights to start afresh"
+        )
     return made
 
 

@@ -3,7 +3,8 @@
 On synthetic processes with nouns and defect strengths that were never trained on: correlation of ranks (SRCC) and of
 marks (PCC), share of equal rounded marks (ACC) and squared error, attribute by attribute, after the last frame, and
 what the rule itself would reach against the "experts". On real processes: whether true orders and whole sequences are
-marked above wrong ones. `ablations` trains the rows of the paper's tables for a few minutes each and measures them.
+marked above wrong ones. `experts` draws which experts are used for which attribute. `ablations` trains the rows of the
+paper's tables for a few minutes each and measures them.
 
 Not covered: how far the marks agree with people's: there are no annotated processes here.
 """
@@ -14,7 +15,6 @@ from typing import Annotated
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 import typer
 from torch import Tensor
 
@@ -25,6 +25,7 @@ from models.ppjudge.modeling import NONE
 from models.ppjudge.predictor import ProcessJudge
 from models.ppjudge.references import TEXT_ENCODER, reference_of
 from models.ppjudge.sequences import SWAPPED, orders, real_sequences, swapped
+from models.ppjudge.usage import expert_usage, heat_map
 
 app = typer.Typer(add_completion=False, help=__doc__, invoke_without_command=True)
 BATCH = 16
@@ -39,29 +40,12 @@ def held_out_processes(count: int, size: int, slots: int, seed: int) -> Iterator
 
 
 def judged(judge: ProcessJudge, examples: list[Judged]) -> tuple[np.ndarray, Tensor]:
-    """Marks after the last frame of each process (n, 8), and how often its tokens use each expert, (8, E).
-
-    As Fig. 6 of arXiv 2507.09242 counts it: for each attribute the tokens that contribute to it more than half of what
-    the most important one does, in the last layer. The paper does not say how a token contributes; here it is by
-    gradient times value, which adds up to the change of the mark to first order.
-    """
+    """Marks after the last frame of each process (n, 8), and how often its tokens use each expert, (8, E)."""
     config = judge.config
     batch = on_device(collate(examples, config.size, config.slots), judge.device)
     reference = reference_of(judge.encoder, config, batch.kinds, batch.prompts, batch.images)
-    final: list[Tensor] = []
-    hook = judge.model.norm.register_forward_hook(lambda module, given, made: final.append(made.requires_grad_()))
-    said = judge.model(batch.frames, reference, batch.real)
-    hook.remove()
-    rows, last = torch.arange(len(examples), device=judge.device), batch.real.sum(1) - 1
-    marks = said.scores[rows, last]
-    one_hot = F.one_hot(said.choices[-1], len(config.depths)).sum(3).float()
-    usage = []
-    for column in range(len(ATTRIBUTES)):
-        (slope,) = torch.autograd.grad(marks[:, column].sum(), final[0], retain_graph=True)
-        share = (slope * final[0]).sum(-1).abs().unflatten(1, (batch.real.shape[1], -1))
-        matters = share > 0.5 * share.amax((1, 2), keepdim=True)
-        usage.append(one_hot[matters].sum(0))
-    return marks.detach().float().cpu().numpy(), torch.stack(usage).cpu()
+    marks, usage = expert_usage(judge.model, batch.frames, reference, batch.real)
+    return marks.float().cpu().numpy(), usage.cpu()
 
 
 def measure(judge: ProcessJudge, count: int, seed: int) -> tuple[dict[str, Agreement], dict[str, Agreement], Tensor]:
@@ -135,6 +119,22 @@ def report_real(judge: ProcessJudge, data: Path, trials: int, seed: int) -> None
         chosen = [sequence for sequence in sequences if source in ("all", sequence.source)]
         won = orders(judge, chosen, trials, seed) | {SWAPPED: swapped(judge, chosen, trials, seed)}
         print(f"| {source} | {len(chosen)} | " + " | ".join(map(str, won.values())) + " |", flush=True)
+
+
+@app.command("experts")
+def draw_experts(
+    out: Annotated[Path, typer.Option(help="The SVG file to write.")],
+    weights: Annotated[Path, typer.Option(help="Folder of the judge.")] = WEIGHTS,
+    processes: Annotated[int, typer.Option(help="Synthetic processes with what was never trained on.")] = 100,
+    clip: Annotated[Path | None, typer.Option(help="Folder of a CLIP, for judges trained with one.")] = None,
+    texts: Annotated[Path, typer.Option(help="Pipeline whose text encoder reads prompts.")] = TEXT_ENCODER,
+    seed: int = 77,
+) -> None:
+    """Draws a heat map: which experts of the last layer are used for which attribute."""
+    judge = ProcessJudge(weights, clip=clip, texts=texts)
+    _, _, usage = measure(judge, processes, seed)
+    out.write_text(heat_map(usage, judge.config.depths), encoding="utf-8")
+    print(out)
 
 
 @app.command("ablations")

@@ -1,7 +1,7 @@
 """Frames of a process from folders, GIFs, videos and sheets; which of them are key frames; and as tensors."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import cv2
@@ -12,8 +12,10 @@ from torch import Tensor
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 VIDEOS = (".mp4", ".mov", ".avi", ".mkv", ".webm")
-LONGEST = 5000
-"""Frames of an animation or a video that are looked at, at most."""
+LONGEST = 600
+"""Frames of a process that are looked at, at most; a longer one is thinned evenly."""
+WIDEST = 1024
+"""Pixels of the longer side that a frame is kept at."""
 
 
 class JudgeError(ValueError):
@@ -57,37 +59,59 @@ def read_process(path: Path) -> list[np.ndarray]:
     Raises:
         JudgeError: if the path is none of these, or has no frames.
     """
-    if path.is_dir():
-        names = sorted(
-            (file for file in path.iterdir() if file.suffix.lower() in PICTURES), key=lambda f: natural(f.name)
-        )
-        frames = [picture(name) for name in names]
-    elif path.suffix.lower() in VIDEOS:
-        frames = _video(path)
-    else:
-        frames = _animation(path)
+    if not path.exists():
+        raise JudgeError(f"there is no file or folder {path}")
+    try:
+        source = _folder(path) if path.is_dir() else _video(path) if path.suffix.lower() in VIDEOS else _animation(path)
+        frames = thinned(_shrunk(frame) for frame in source)
+    except JudgeError:
+        raise
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise JudgeError(f"neither a folder of pictures nor an animation nor a video: {path}") from error
     if not frames:
         raise JudgeError(f"no pictures in {path}")
     return frames
 
 
-def _animation(path: Path) -> list[np.ndarray]:
-    try:
-        with Image.open(path) as image:
-            return [_on_white(frame) for _, frame in zip(range(LONGEST), ImageSequence.Iterator(image), strict=False)]
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise JudgeError(f"neither a folder of pictures nor an animation nor a video: {path}") from error
+def thinned(frames: Iterable[np.ndarray], most: int = LONGEST) -> list[np.ndarray]:
+    """At most so many of the frames, evenly, first and last among them, however many there are."""
+    kept: list[tuple[int, np.ndarray]] = []
+    every = 1
+    last = None
+    for number, frame in enumerate(frames):
+        last = number, frame
+        if number % every == 0:
+            kept.append(last)
+        if len(kept) == most:
+            every *= 2
+            kept = kept[::2]
+    if last and kept[-1][0] != last[0]:
+        kept.append(last)
+    return [frame for _, frame in kept]
 
 
-def _video(path: Path) -> list[np.ndarray]:
+def _shrunk(frame: np.ndarray) -> np.ndarray:
+    """(H, W, 3) with no side above `WIDEST`: many large frames would not fit into memory."""
+    scale = WIDEST / max(frame.shape[:2])
+    return frame if scale >= 1 else cv2.resize(frame, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+
+
+def _folder(path: Path) -> Iterator[np.ndarray]:
+    for file in sorted(path.iterdir(), key=lambda file: natural(file.name)):
+        if file.suffix.lower() in PICTURES:
+            yield picture(file)
+
+
+def _animation(path: Path) -> Iterator[np.ndarray]:
+    with Image.open(path) as image:
+        for frame in ImageSequence.Iterator(image):
+            yield _on_white(frame)
+
+
+def _video(path: Path) -> Iterator[np.ndarray]:
     video = cv2.VideoCapture(str(path))
-    frames: list[np.ndarray] = []
-    while len(frames) < LONGEST:
-        read, frame = video.read()
-        if not read:
-            break
-        frames.append(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB))
-    return frames
+    while (read := video.read())[0]:
+        yield cv2.cvtColor(read[1], cv2.COLOR_BGR2RGB)
 
 
 def sheet_frames(sheet: np.ndarray, side: int) -> list[np.ndarray]:

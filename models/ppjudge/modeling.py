@@ -247,9 +247,10 @@ def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
 
 def stem(channels: int) -> list[nn.Module]:
     """Two small convolutions, (B, c, S, S) → (B, 96, S/8, S/8): lines and textures are seen before cells are cut."""
-    layers = [nn.Conv2d(channels, 48, 4, stride=4), nn.SiLU(), nn.Conv2d(48, 96, 3, stride=2, padding=1), nn.SiLU()]
-    for layer in layers[::2]:
-        nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+    layers: list[nn.Module] = []
+    for convolution in (nn.Conv2d(channels, 48, 4, stride=4), nn.Conv2d(48, 96, 3, stride=2, padding=1)):
+        nn.init.kaiming_normal_(convolution.weight, nonlinearity="relu")
+        layers += [convolution, nn.SiLU()]
     return layers
 
 

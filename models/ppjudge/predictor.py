@@ -18,6 +18,7 @@ from models.ppjudge.config import ATTRIBUTES, HIGHEST, LOWEST, WEIGHTS
 from models.ppjudge.frames import JudgeError, as_tensor, key_frames, picture
 from models.ppjudge.modeling import IMAGE, NONE, VECTORS, Cache, Reference, load_judge
 from models.ppjudge.references import TEXT_ENCODER, encoder_for, image_tensor, reference_of
+from models.ppjudge.usage import expert_usage
 
 Picture = Image.Image | np.ndarray | Path | str
 """An image, an array (H, W, 3) uint8, or a file."""
@@ -97,20 +98,24 @@ class ProcessJudge:
             JudgeError: if there are fewer than two frames, too many, or one that is no picture; or if the reference is
                 no picture, or both an image and a prompt.
         """
-        if len(frames) < 2:
-            raise JudgeError(f"a process has two frames at least: {len(frames)} given")
-        if len(frames) > MOST:
-            raise JudgeError(f"a process has {MOST} frames at most: {len(frames)} given")
-        pictures = [_numbered(frame, number) for number, frame in enumerate(frames)]
-        chosen = list(range(len(pictures)))
-        if len(pictures) > self.config.slots:
-            chosen = key_frames(pictures, most=self.config.slots)
+        seen, chosen = self._seen(frames)
         reference, referred = self._reference(reference_image, prompt)
-        seen = as_tensor([pictures[number] for number in chosen], self.config.size).to(self.device)
         with torch.inference_mode():
             marks = self.model(seen[None], reference).scores[0]
         timeline = [_named(row, referred) for row in marks]
         return Scores(timeline[-1], timeline, chosen)
+
+    def experts(
+        self, frames: Sequence[Picture], reference_image: Picture | None = None, prompt: str | None = None
+    ) -> Tensor:
+        """What share each expert of the last layer has in each attribute of a process: (8, E), rows adding up to 1.
+
+        Raises:
+            JudgeError: as `score`.
+        """
+        seen, _ = self._seen(frames)
+        _, usage = expert_usage(self.model, seen[None], self._reference(reference_image, prompt)[0])
+        return (usage / usage.sum(1, keepdim=True).clamp(min=1)).cpu()
 
     def begin(self, reference_image: Picture | None = None, prompt: str | None = None) -> State:
         """The state before the first frame.
@@ -134,6 +139,18 @@ class ProcessJudge:
         with torch.inference_mode():
             marks, cache = self.model.add(seen, state.cache)
         return _named(marks[0], state.referred), State(cache, state.referred)
+
+    def _seen(self, frames: Sequence[Picture]) -> tuple[Tensor, list[int]]:
+        """The key frames (T, 3, S, S) in [-1, 1], and their numbers."""
+        if len(frames) < 2:
+            raise JudgeError(f"a process has two frames at least: {len(frames)} given")
+        if len(frames) > MOST:
+            raise JudgeError(f"a process has {MOST} frames at most: {len(frames)} given")
+        pictures = [_numbered(frame, number) for number, frame in enumerate(frames)]
+        chosen = list(range(len(pictures)))
+        if len(pictures) > self.config.slots:
+            chosen = key_frames(pictures, most=self.config.slots)
+        return as_tensor([pictures[number] for number in chosen], self.config.size).to(self.device), chosen
 
     def _reference(self, image: Picture | None, prompt: str | None) -> tuple[Reference, bool]:
         if image is not None and prompt:

@@ -160,7 +160,7 @@ def start(training: Training, minutes: float, seed: int) -> None:
 @app.command()
 def synthetic(
     minutes: Minutes = 90,
-    weights: Annotated[Path, typer.Option(help="Folder to export to.")] = WEIGHTS,
+    weights: Annotated[Path, typer.Option(help="Folder to export to; a judge that is there goes on.")] = WEIGHTS,
     folder: Annotated[Path, typer.Option(help="Where state and log are kept.")] = Path("training/ppjudge"),
     size: Annotated[str, typer.Option(help=f"One of {', '.join(SIZES)}.")] = "embedded",
     ablation: Annotated[str, typer.Option(help="A row of the paper's tables; see models.ppjudge.config.")] = "full",
@@ -173,7 +173,7 @@ def synthetic(
     texts: Texts = TEXT_ENCODER,
     seed: int = 0,
 ) -> None:
-    """Phase one: synthetic processes, AdamW. Resumes from `folder` if a state is there."""
+    """Phase one: synthetic processes, AdamW. Resumes from `folder`; a later leg wants another one and another seed."""
     train_synthetic(
         ablations(SIZES[size])[ablation],
         minutes,
@@ -206,13 +206,25 @@ def train_synthetic(
 ) -> Training:
     """Phase one for a judge of any size; see `synthetic`."""
     workers = prepare(threads, seed)
-    training = Training(PPJudge(config), torch.optim.AdamW, folder, encoder_for(config, clip, texts))
+    model = earlier_judge(weights, config) if (weights / "config.json").exists() else PPJudge(config)
+    training = Training(model, torch.optim.AdamW, folder, encoder_for(config, clip, texts))
     start(training, minutes, seed)
     batches = loader(SyntheticBatches(batch_size, config.size, config.slots, seed + 1000 + training.step), workers)
     until = 60 * minutes
     run(training, batches, until, lambda spent: rate * (1 - spent / until) + 1e-6, 60 * save_minutes, with_style)
     export(training, weights)
     return training
+
+
+def earlier_judge(weights: Path, config: JudgeConfig) -> PPJudge:
+    """The judge of a folder, to be trained on.
+
+    Raises:
+        typer.BadParameter: if it is of another size.
+    """
+    if JudgeConfig.load(weights) != config:
+        raise typer.BadParameter(f"{weights} has a judge of another size: name another folder with --weights")
+    return load_judge(weights)
 
 
 @app.command()

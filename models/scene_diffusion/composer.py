@@ -4,6 +4,7 @@ Placing, painting and stroke making serve the strokes of users' scenes too (`too
 is asked for what it was trained on.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import cv2
@@ -46,15 +47,23 @@ class Example(NamedTuple):
     placed: list[Placed]
 
 
-def arrange(scene: SceneGraph, boxes: dict[str, Box], looks: dict[str, Look]) -> list[Placed]:
-    """All parts of a scene on the canvas in painter's order; what is in a vessel lies between its back and front."""
+def arrange(
+    scene: SceneGraph,
+    boxes: dict[str, Box],
+    looks: dict[str, Look],
+    lines: Mapping[str, list[np.ndarray]] | None = None,
+) -> list[Placed]:
+    """All parts of a scene on the canvas in painter's order; what is in a vessel lies between its back and front.
+
+    `lines` are the ink of some objects, in their unit boxes, instead of the outlines of their parts.
+    """
     items = {item.id: item for item in scene.objects}
     supports = scene.supports()
     order = drawing_order(scene)
     placed: list[Placed] = []
 
     def add(identity: str) -> None:
-        drawing = draw(items[identity], looks[identity])
+        drawing = draw(items[identity], looks[identity], (lines or {}).get(identity))
         places = copies_of(items[identity], boxes[identity])
         if identity not in supports and abs(boxes[identity][3] - FEET) < 0.01:
             placed.extend(Placed(identity, _shadow(place)) for place in places)
@@ -142,7 +151,7 @@ def visible_lines(placed: list[Placed], resolution: int = 512) -> list[tuple[str
         pixel = (outline * resolution).astype(int).clip(0, resolution - 1)
         seen = owner[pixel[:, 1], pixel[:, 0]] <= index
         for run in _runs(seen):
-            if run.stop - run.start > 2:
+            if run.stop - run.start > 2 or (seen.all() and not part.closed):  # no crumbs, but whole dots and dashes
                 lines.append((identity, outline[run]))
     return lines
 

@@ -14,6 +14,8 @@ from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
+    Points,
+    inked,
     points,
 )
 from tools.layout import POUR_AS_THEY_STAND
@@ -40,10 +42,12 @@ def random_look(item: SceneObject, rng: np.random.Generator) -> Look:
     )
 
 
-def draw(item: SceneObject, look: Look) -> Drawing:
-    """The parts of one object in its unit box, with its states."""
+def draw(item: SceneObject, look: Look, lines: list[Points] | None = None) -> Drawing:
+    """The parts of one object in its unit box, with its states; `lines` are its ink instead of its own outlines."""
     kind = import_module(f"{__name__}.{vocabulary().nouns[item.noun].kind}")
     drawing = getattr(kind, item.noun.replace(" ", "_"))(look, item)
+    if lines is not None:
+        drawing = inked(drawing, lines)
     if "pouring" in item.states and item.noun not in POUR_AS_THEY_STAND:
         drawing = tilted(drawing, item)
     return with_states(drawing, item, look)

@@ -37,6 +37,12 @@ class Drawing(NamedTuple):
     front: list[Part]
 
 
+def inked(drawing: Drawing, lines: list[Points]) -> Drawing:
+    """The drawing with other ink: its shapes cover what they covered, and the lines are what is seen of it."""
+    back, front = ([part._replace(ink=False) for part in parts] for parts in drawing)
+    return Drawing(back, [*front, *(Part(line, None, closed=False) for line in lines)])
+
+
 PATTERNS = ("plain",) * 6 + ("band", "stripes", "dots")
 
 
