@@ -22,5 +22,9 @@ class NotAccepted(LanguageModelError):
     """The server does not take the request as it stands; it may take one that asks for less."""
 
 
+class NoFittingAnswer(LanguageModelError):
+    """The model answered, and could not be brought to answer as it was asked to."""
+
+
 class BudgetExceeded(LanguageModelError):
     """The run's tokens or money are spent."""

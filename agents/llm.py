@@ -14,7 +14,7 @@ from typing import Any, TypeVar, overload
 from pydantic import BaseModel
 
 from agents.cache import AnswerCache, key_of
-from agents.errors import BudgetExceeded, LanguageModelError, NotAccepted
+from agents.errors import BudgetExceeded, LanguageModelError, NoFittingAnswer, NotAccepted
 from agents.ledger import Ledger
 from agents.structured_output import (
     OUTPUT_MODES,
@@ -30,7 +30,7 @@ from agents.structured_output import (
 )
 from agents.transport import Choice, Reply, Server
 
-__all__ = ["BudgetExceeded", "Door", "LanguageModelError"]
+__all__ = ["BudgetExceeded", "Door", "LanguageModelError", "NoFittingAnswer"]
 
 Answer = TypeVar("Answer", bound=BaseModel)
 Result = TypeVar("Result")
@@ -174,7 +174,7 @@ class Door:
             again = f"That answer cannot be used: {complaint}.\n{schema_in_words(answer)}"
             messages = [*messages, {"role": "assistant", "content": text}, {"role": "user", "content": again}]
         problem = f"no answer that fits in {1 + MAX_REASKS} tries ({complaint})"
-        raise LanguageModelError(problem, "try a larger model")
+        raise NoFittingAnswer(problem, "try a larger model")
 
     def _model_of(self, role: str) -> str:
         return self.role_models.get(role, self.model)

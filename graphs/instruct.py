@@ -26,6 +26,7 @@ from graphs.paint import graph as paint
 from graphs.resources import door_of, metered, out_of, previews_of, profile_of, progress_of, settings_of, store
 from graphs.review import decide
 from graphs.state import (
+    GUIDE,
     InstructInput,
     InstructState,
     Request,
@@ -38,7 +39,7 @@ from graphs.state import (
 from tools.painting import SharingOptions, anchors_of, paint_steps
 from tools.publish import publish as publish_run
 from tools.scene import verbalise
-from tools.score import score_process
+from tools.score import score_guide, score_step
 from tools.strokes import with_colours
 from tools.trajectory import Step
 
@@ -176,9 +177,15 @@ def render(state: InstructState) -> dict[str, Any]:
 
 @metered
 def score(state: InstructState) -> dict[str, Any]:
-    """PPJudge on every step's trajectory."""
-    steps = range(len(state["steps"]))
-    return {"scores": {f"{index:02d}": score_process(index, frames_of(state, index)).model_dump() for index in steps}}
+    """PPJudge on every step's trajectory, and on the whole."""
+    judge, tell = settings_of(state).judge, progress_of("score")
+    frames = [frames_of(state, index) for index in range(len(state["steps"]))]
+    scores = {}
+    for index, own in enumerate(frames):
+        step = step_of(state, index)
+        scores[step.key] = score_step(step, own, judge, store()).model_dump()
+        tell(index + 1, len(frames))
+    return {"scores": scores | {GUIDE: score_guide(frames, judge, store()).model_dump()}}
 
 
 @metered

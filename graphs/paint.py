@@ -3,6 +3,7 @@
 Source: Think in Strokes, Not Pixels (arXiv 2604.04746).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from langgraph.graph import END, START, StateGraph
@@ -12,6 +13,7 @@ from agents.critic import criticise, criticise_freely
 from agents.inspector import inspect_plan
 from agents.refiner import refinement
 from agents.scene_grapher import scene_graph
+from agents.sketcher import sketched
 from graphs.resources import door_of, metered, previews_of, profile_of, progress_of, settings_of, store
 from graphs.state import (
     PaintInput,
@@ -26,7 +28,9 @@ from graphs.state import (
 from tools.layout import layout
 from tools.painting import SharingOptions, anchors_of, inspect_step, paint_steps, refine_step, sketch_step
 from tools.scene import verbalise
-from tools.trajectory import Finding, Step, shortfall, worst
+from tools.score import mark_of
+from tools.strokes import Drawn, painted
+from tools.trajectory import Finding, Frame, Step, shortfall, worst
 
 
 @metered
@@ -58,9 +62,18 @@ def plan(state: PaintState) -> dict[str, Any]:
 @metered
 def sketch(state: PaintState) -> dict[str, Any]:
     """The strokes of each sub-graph in turn; every stage is a frame."""
-    settings = settings_of(state)
-    frames = sketch_step(step_of(state), settings.seed, store(), settings.stages)
-    return {"frames": {frame.key: frame.model_dump() for frame in frames}}
+    settings, step, door = settings_of(state), step_of(state), door_of(state)
+    drawn = Drawn({}, {})
+    if settings.strokes == "painter":
+        drawn = painted(step.scene, settings.seed, profile_of(settings).painter)
+    if settings.strokes == "llm":
+        drawn = sketched(step.scene, door)
+    frames = sketch_step(step, settings.seed, store(), settings.stages, drawn.drawings)
+    return {
+        "frames": {frame.key: frame.model_dump() for frame in frames},
+        "notes": {f"sketch/{thing}": note for thing, note in drawn.notes.items()},
+        "spent": door.ledger.spent(),
+    }
 
 
 @metered
@@ -90,8 +103,9 @@ def inspect(state: PaintState) -> dict[str, Any]:
             found += criticise(picture, step.scene, boxes, latest.step, latest.round, door)
         else:
             found += criticise_freely(picture, step.prompt, step.scene, boxes, latest.step, latest.round, door)
-    earlier = [shortfall(old) for old in findings_of(state, latest.step).values()]
-    latest.kept = not earlier or shortfall(found) < min(earlier)
+    if settings.best_of == "ppjudge":
+        latest.mark = mark_of(step, frames, settings.judge, store())
+    latest.kept = _is_best(state, latest, found)
     return {
         "findings": {latest.key: [finding.model_dump() for finding in found]},
         "frames": {latest.key: latest.model_dump()},
@@ -130,10 +144,26 @@ def refine(state: PaintState) -> dict[str, Any]:
     }
 
 
+def _is_best(state: PaintState, latest: Frame, found: list[Finding]) -> bool:
+    """Whether the latest picture is better than the one that stood: by PPJudge's mark if it has one, or by findings."""
+    before = _standing(frame for frame in frames_of(state, latest.step) if frame.round < latest.round)
+    if before is None:
+        return True
+    if latest.mark is not None and before.mark is not None:
+        return latest.mark > before.mark
+    return shortfall(found) < shortfall(findings_of(state, latest.step)[before.key])
+
+
+def _standing(frames: Iterable[Frame]) -> Frame | None:
+    """The picture that stands: the last one kept."""
+    return next((frame for frame in reversed([*frames]) if frame.kind == "picture" and frame.kept), None)
+
+
 def _worst_of_best(state: PaintState) -> Finding | None:
     """What to paint again: the worst finding in the best picture so far."""
-    best = min(findings_of(state, state["step"]).values(), key=shortfall)
-    return worst([finding for finding in best if finding.side == "picture"])
+    best = _standing(frames_of(state, state["step"]))
+    found = findings_of(state, state["step"])[best.key] if best else []
+    return worst([finding for finding in found if finding.side == "picture"])
 
 
 def what_first(state: PaintState) -> str:

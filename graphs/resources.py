@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from langgraph.config import get_config, get_stream_writer
@@ -18,8 +18,11 @@ from agents.llm import Door
 from agents.structured_output import roles
 from graphs.state import LIMITS, NodeCost, Settings
 from tools.artifacts import ArtifactStore
-from tools.model_hub import Profile, load_profile
+from tools.model_hub import DEVICE, JUDGE, ModelError, Profile, load_judge, load_painter, load_profile, painter_folder
 from tools.trajectory import Step
+
+if TYPE_CHECKING:
+    from models.painter.predictor import PainterPredictor
 
 
 class Environment(BaseSettings):
@@ -79,7 +82,35 @@ def settings_of(state: Mapping[str, Any]) -> Settings:
 def profile_of(settings: Settings) -> Profile:
     """The profile with the run's own models, size and masks."""
     own = (settings.pipeline, settings.control, settings.size, settings.segmenter, settings.masks_from)
-    return load_profile(settings.profile, *own)
+    return load_profile(settings.profile, *own, settings.painter)
+
+
+def check_models(settings: Settings) -> None:
+    """Makes sure, before anything is begun, that there is such a profile, and who is to draw the strokes and to judge.
+
+    Raises:
+        ModelError: if there is not.
+    """
+    profile = profile_of(settings)
+    if settings.strokes == "painter":
+        painter_folder(profile.painter)
+    if settings.best_of == "ppjudge" or settings.judge not in (JUDGE, "none"):
+        with DEVICE:
+            load_judge(settings.judge)
+    if settings.strokes == "llm" and not settings.llm:
+        raise ModelError(
+            "--strokes llm needs a language model: name a server with --llm URL, or draw with painter or outlines"
+        )
+
+
+def painter_of(folder: str | None) -> "PainterPredictor":
+    """The Painter of a folder, by default the profile's.
+
+    Raises:
+        ModelError: if there is none.
+    """
+    with DEVICE:
+        return load_painter(load_profile(environment().profile, painter=folder).painter).predictor
 
 
 def door_of(state: Mapping[str, Any]) -> Door:

@@ -70,10 +70,10 @@ def run(
     from agents.embedded import UnknownGoal
     from graphs.checkpoints import saver
     from graphs.instruct import builder
-    from graphs.resources import Stopped, environment, profile_of, settings_of
+    from graphs.resources import Stopped, check_models, environment, settings_of
 
     if request is not None:
-        profile_of(settings_of(request))
+        check_models(settings_of(request))
     home = environment().home
     identity = checked_run(str(resume), home) if request is None else new_run(request["goal"], home)
     stop, start = threading.Event(), time.perf_counter()
@@ -125,8 +125,9 @@ def expected_faults() -> list[type[Exception]]:
     from agents.llm import LanguageModelError
     from tools.artifacts import CorruptArtifact
     from tools.model_hub import ModelError
+    from tools.score import NotScored
 
-    return [LanguageModelError, ModelError, CorruptArtifact, OSError]
+    return [LanguageModelError, ModelError, NotScored, CorruptArtifact, OSError]
 
 
 @contextmanager

@@ -8,11 +8,17 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from typing_extensions import TypedDict
 
 from agents.ledger import Usage
-from tools.model_hub import Profile
+from tools.model_hub import JUDGE, Profile
 from tools.painting import SharedObjects
 from tools.trajectory import Cost, Finding, Frame, Score, Step, Trajectory
 from tools.vocabulary import vocabulary
 
+STROKES: Literal["outlines", "painter", "llm"] = "outlines"
+"""Who draws the strokes, if nobody says."""
+GUIDE = "guide"
+"""Where the score of the whole guide lives in the state, beside those of its steps."""
+OWN_MODELS = ("pipeline", "control", "segmenter", "painter", "judge")
+"""Settings that may be paths of this machine."""
 LIMITS = ("max_tokens", "max_cost", "cache")
 """Settings of which the result says nothing."""
 
@@ -38,12 +44,20 @@ class Settings(BaseModel):
         None, description="what is segmented: the pictures that early timesteps expect, or pictures painted before"
     )
     sharing: bool = True
+    strokes: Literal["outlines", "painter", "llm"] = Field(
+        STROKES, description="who draws: the vocabulary's outlines, the Painter, a language model; outlines help out"
+    )
+    painter: str | None = Field(None, description="a Painter's folder instead of the profile's")
     stages: int = Field(5, ge=1, le=5, description="sub-graphs that a sketch is drawn in; 1 draws it whole")
     check_plan: bool = Field(True, description="inspect the plan against the prompt")
     check_picture: bool = Field(True, description="inspect the picture against the plan")
     critic: Literal["plan", "self"] | None = Field(
         None, description="have a language model that sees look at the pictures too, with the plan or by itself"
     )
+    best_of: Literal["findings", "ppjudge"] = Field(
+        "findings", description="what chooses among a step's picture and its refinements: the findings, or PPJudge"
+    )
+    judge: str = Field(JUDGE, description="a PPJudge's folder; none does not score")
     review: bool = Field(False, description="stop at the plan, for a person to accept or change it")
     library: str | None = Field(None, description="a folder of how-tos that come before any other plan")
     offline: bool = False
@@ -144,12 +158,35 @@ class PaintOutput(TypedDict, total=False):
     frames: Keyed
     findings: Keyed
     costs: Keyed
+    notes: Keyed
 
 
 class PaintState(PaintInput, PaintOutput, total=False):
     """The state of `paint`: one canvas. `others` has the steps and frames of those it shares with."""
 
     alone: bool
+
+
+class JudgeInput(TypedDict, total=False):
+    """What `judge` is asked for: a folder of pictures, a GIF or a video, and what it was to show, if that is known."""
+
+    process: str
+    reference: str
+    prompt: str
+    judge: str
+    experts: bool
+    out: str
+
+
+class JudgeState(JudgeInput, total=False):
+    """The state of `judge`: references to the key frames with their numbers, the score, and where the page is."""
+
+    frames: list[dict[str, Any]]
+    numbers: list[int]
+    count: int
+    reference_image: dict[str, Any] | None
+    score: dict[str, Any]
+    page: str
 
 
 def step_of(state: Mapping[str, Any], step: int | None = None) -> Step:
@@ -226,9 +263,10 @@ def trajectory_of(state: Mapping[str, Any], settings: Settings, profile: Profile
         plan_source=state["plan_source"],
         profile=settings.profile,
         seed=settings.seed,
-        settings=settings.model_dump(exclude={"out", "llm", "pipeline", "control", "segmenter", *LIMITS}),
+        settings=settings.model_dump(exclude={"out", "llm", *OWN_MODELS, *LIMITS}),
         line_and_wash=profile.line_and_wash,
         steps=steps,
+        score=Score.model_validate(state["scores"][GUIDE]) if GUIDE in state.get("scores", {}) else None,
         similarity=state["similarity"],
         similarity_source=state["similarity_source"],
         costs=[

@@ -54,6 +54,11 @@ def instruct(
     pipeline: Annotated[str | None, typer.Option(help="A pipeline folder or hub id instead of the profile's.")] = None,
     control: Annotated[str | None, typer.Option(help="An adapter or ControlNet instead of the profile's.")] = None,
     segmenter: Annotated[str | None, typer.Option(help="A SAM 2 instead of the profile's; 'none' has none.")] = None,
+    strokes: Annotated[
+        str | None,
+        typer.Option(help="Who draws the strokes: 'outlines' of the vocabulary, the 'painter', or an 'llm'."),
+    ] = None,
+    painter: Annotated[str | None, typer.Option(help="A Painter's folder instead of the profile's.")] = None,
     size: Annotated[int | None, typer.Option(help="Side of the pictures in pixels (default: the profile's).")] = None,
     resume: Annotated[str | None, typer.Option(help="Go on with this run.")] = None,
     review: Annotated[bool, typer.Option("--review", help="Stop at the plan, to accept or change it.")] = False,
@@ -69,6 +74,10 @@ def instruct(
         str | None,
         typer.Option(help="Let a language model that sees inspect too: against the 'plan', or 'self'-sampled."),
     ] = None,
+    best_of: Annotated[
+        str, typer.Option(help="What chooses among a picture and its refinements: the 'findings', or 'ppjudge'.")
+    ] = "findings",
+    judge: Annotated[str | None, typer.Option(help="A PPJudge's folder; 'none' does not score.")] = None,
     prompt_form: Annotated[
         str, typer.Option(help="State in the image prompt: 'after' this step, or 'previous'.")
     ] = "after",
@@ -115,6 +124,8 @@ def instruct(
                 "pipeline": pipeline,
                 "control": control,
                 "segmenter": segmenter,
+                "strokes": strokes,
+                "painter": painter,
                 "review": review,
                 "library": str(checked_library(library)) if library else None,
                 "max_rounds": max_rounds,
@@ -122,6 +133,8 @@ def instruct(
                 "check_plan": check_plan,
                 "check_picture": check_picture,
                 "critic": critic,
+                "best_of": best_of,
+                "judge": judge,
                 "prompt_form": prompt_form,
                 "recaption": recaption,
                 "similarity": similarity,
@@ -156,6 +169,7 @@ def report(result: dict[str, Any], as_json: bool) -> None:
 def clear_errors() -> Iterator[None]:
     """Turns every expected failure into one line on stderr and exit code 2 or 1."""
     from tools.model_hub import ModelError
+    from tools.score import NotScored
 
     try:
         yield
@@ -166,7 +180,7 @@ def clear_errors() -> Iterator[None]:
         # What was given as an address may hold a password, and is not repeated.
         given = "" if "llm" in first["loc"] else f", not {first['input']!r}"
         _fail(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}{given}", 2)
-    except (RunError, ModelError) as error:
+    except (RunError, ModelError, NotScored) as error:
         _fail(str(error), 1)
     except sqlite3.OperationalError as error:
         _fail(f"the run's checkpoints cannot be used now ({error}): is the run going on elsewhere?", 1)

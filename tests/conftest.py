@@ -67,9 +67,27 @@ def tiny_embedded(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def judge_folder(tmp_path_factory):
+    from tests.tiny import save_tiny_judge
+
+    folder = tmp_path_factory.mktemp("tiny-judge")
+    save_tiny_judge(folder)
+    return str(folder)
+
+
+@pytest.fixture(scope="session")
 def tiny_sd15(tmp_path_factory):
     from tests.tiny import save_sd15
 
     folder = tmp_path_factory.mktemp("sd15")
     save_sd15(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_painter_folder(tmp_path_factory):
+    from tests.painter_drawings import SHAPES, tiny_painter
+
+    folder = tmp_path_factory.mktemp("painter")
+    tiny_painter(words=sorted(SHAPES)).save_pretrained(folder)
+    return str(folder)

@@ -347,6 +347,29 @@ def test_the_reason_for_no_score_is_told_once(html):
     assert "No step was scored" in html
 
 
+def test_marks_are_shown_frame_by_frame_where_there_are_any(run, store, html, tmp_path):
+    def marked(frames, names):
+        marks = {name: [4.0 + number for number in range(len(frames))] for name in names}
+        last = {name: values[-1] for name, values in marks.items()}
+        keys = [frame.key for frame in frames]
+        return Score(step=3, attributes=last, timeline=marks, frames=keys, source="PPJudge, by rule")
+
+    step = run.steps[3]
+    kept = [frame for frame in step.frames if frame.kept]
+    names = ("style stability", "colour depth", "detail depth")
+    some = changed(run, 4, score=marked(kept, names))
+    whole = marked([other.picture for other in run.steps[:2]], names[:2])
+    publish(some.model_copy(update={"score": whole}), store, tmp_path)
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert page.count("<details") == page.count('<svg class="chart radar"') == 1 and "<svg class=" not in html
+    card = page[page.index('id="step-4"') : page.index('id="step-5"')]
+    assert card.count("<image ") == len(kept) and f"{4.0 + len(kept) - 1:.1f} of 10 by PPJudge" in card
+    thumbs = [re.search(rf'aria-label="{label}"[^>]*><img src="([^"]+)"', card)[1] for label in ("Picture", "Round 1")]
+    assert re.findall(r'<image href="([^"]+)"', card)[-2:] == thumbs
+    assert page.count("PPJudge, by rule.") == 2 and "Without marks: 1, 2, 3, 5" in page
+    assert '<th scope="row">All</th><td>5.00</td><td>5.00</td><td>–</td>' in page
+
+
 def test_the_similarity_matrix_is_a_table_with_all_its_values(run, html):
     table = html[html.index('class="heat"') : html.index("</table>")]
     assert [float(v) for v in re.findall(r">(\d\.\d\d)</td>", table)] == [v for row in run.similarity for v in row]

@@ -73,7 +73,19 @@ def picture(state, step):
 
 def test_every_graph_is_served(client):
     names = {assistant["graph_id"] for assistant in client.assistants.search()}
-    assert {"instruct", "paint"} <= names
+    assert {"instruct", "paint", "sketch", "judge"} <= names
+
+
+def test_a_person_and_the_painter_draw_by_turns(client, tiny_painter_folder):
+    thread = client.threads.create()["thread_id"]
+    client.runs.wait(thread, "sketch", input={"word": "mug", "turns": 2, "painter": tiny_painter_folder})
+    for turn, strokes in enumerate(([[0.1, 0.1], [0.9, 0.9]], ""), 1):
+        stopped = client.threads.get_state(thread)
+        (question,) = [interrupt["value"] for task in stopped["tasks"] for interrupt in task["interrupts"]]
+        assert question["collaborate"] == "strokes" and question["turn"] == turn and question["word"] == "coffee cup"
+        done = client.runs.wait(thread, "sketch", command={"resume": strokes})
+    assert [move["by"] for move in done["moves"]] == ["person", "painter"] * 2
+    assert [len(move["strokes"]) for move in done["moves"]][::2] == [1, 0]
 
 
 def test_progress_breakpoint_history_and_fork(client, request_input):

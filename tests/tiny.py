@@ -28,6 +28,8 @@ from transformers import (
     T5Tokenizer,
 )
 
+from models.ppjudge.config import JudgeConfig
+from models.ppjudge.modeling import PPJudge, save_judge
 from models.scene_diffusion.modeling import PROMPT_TOKENS, build_pipeline, build_tokenizer
 from models.segmenter.modeling import build_segmenter
 
@@ -159,6 +161,18 @@ def save_segmenter(folder: Path) -> None:
     """The embedded segmenter's class, which finds something in every box."""
     torch.manual_seed(0)
     build_segmenter(64, dims=(16, 32, 48), blocks=(1, 1, 1), head=16, width=32).save_pretrained(folder)
+
+
+def save_tiny_judge(folder: Path) -> None:
+    """PPJudge, with prompts by the embedded generator's own text encoder."""
+    torch.manual_seed(0)
+    config = JudgeConfig(
+        size=32, patch=8, slots=6, width=32, blocks=2, heads=2, bottleneck=4, depths=(1, 1, 1, 2, 3), top=2,
+        reference_width=256, reference_tokens=4, style_width=256, beta=15.5 * 6, differences=True, image_tower=True,
+    )  # fmt: skip
+    judge = PPJudge(config)
+    torch.nn.init.normal_(judge.classifier[-1].weight)  # marks that are far apart
+    save_judge(judge, folder)
 
 
 SAVED = {"embedded": save_embedded, "sd15": save_sd15, "sdxl": save_sdxl, "sd35": save_sd35, "flux": save_flux}

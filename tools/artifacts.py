@@ -12,7 +12,7 @@ from PIL import Image
 from pydantic import BaseModel
 
 
-class Ref(BaseModel):
+class Ref(BaseModel, frozen=True):
     """A reference to stored bytes."""
 
     sha256: str

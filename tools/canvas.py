@@ -28,10 +28,16 @@ class Stroke(BaseModel):
 
 
 class Sketch(BaseModel):
-    """Strokes in drawing order; `source` says where they came from (outlines, painter, a language model, a person)."""
+    """Strokes in drawing order.
+
+    Attributes:
+        source: where they came from: outlines, painter, llm (a language model), a person, or several of these.
+        sources: the same of each object, with what tells one Painter or model from another.
+    """
 
     strokes: list[Stroke] = []
     source: str = ""
+    sources: dict[str, str] = {}
 
 
 def rasterise(sketch: Sketch, size: int, width: float = 0.008) -> np.ndarray:

@@ -4,117 +4,44 @@ A profile names a pipeline, its scribble control and a segmenter by folder or hu
 and full-size models are the same classes and take the same path through here.
 """
 
-import hashlib
 import os
 import threading
-import warnings
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tools.model_names import ROOT, place_of, remedy, revision_of
+from tools.pipelines import FAMILIES, Models, load_models
 from tools.profile import ModelError, Profile, load_profile, profile_names
+
+if TYPE_CHECKING:
+    from models.painter.predictor import PainterPredictor
+    from models.ppjudge.predictor import ProcessJudge
 
 __all__ = [
     "DEVICE",
     "FAMILIES",
+    "JUDGE",
     "ROOT",
+    "Judge",
+    "LoadedPainter",
     "ModelError",
     "Models",
     "Profile",
+    "load_judge",
     "load_models",
+    "load_painter",
     "load_profile",
     "load_segmenter",
     "models_of",
+    "painter_folder",
     "profile_names",
 ]
 
-# Read when the libraries are imported: their notes and bars would break up our own progress. Errors still come.
-os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-os.environ.setdefault("DIFFUSERS_VERBOSITY", "error")
-os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-
-ROOT = Path(__file__).resolve().parent.parent
-ACTIVATIONS = 4 * 2**30
-"""Bytes of GPU memory to leave beside the weights; with less, each model is moved in when it is its turn."""
+JUDGE = "models/ppjudge/weights"
+"""The embedded PPJudge."""
 DEVICE = threading.Lock()
 """Held while a model computes: one device, one computation at a time."""
-
-
-class Family(NamedTuple):
-    """What a class of pipelines is made of.
-
-    Attributes:
-        denoiser: the component that denoises.
-        processor: its attention processor, by module and name.
-        control: the class of its ControlNets.
-        half: the dtype on a GPU.
-    """
-
-    denoiser: str
-    processor: tuple[str, str]
-    control: str
-    half: str
-
-
-FAMILIES = {
-    "StableDiffusionPipeline": Family("unet", ("unet", "UNetSharingProcessor"), "ControlNetModel", "float16"),
-    "StableDiffusionXLPipeline": Family("unet", ("unet", "UNetSharingProcessor"), "ControlNetModel", "float16"),
-    "StableDiffusion3Pipeline": Family("transformer", ("sd3", "SD3SharingProcessor"), "SD3ControlNetModel", "bfloat16"),
-    "FluxPipeline": Family("transformer", ("flux", "FluxSharingProcessor"), "FluxControlNetModel", "bfloat16"),
-}
-
-
-class Models(NamedTuple):
-    """A loaded pipeline with its control and segmenter, if it has them, and the revision that manifests record."""
-
-    pipeline: Any
-    control: Any
-    revision: str
-    segmenter: Any = None
-
-
-@lru_cache(maxsize=2)
-def load_models(pipeline: str, control: str, control_kind: str, offline: bool) -> Models:
-    """Loads a pipeline and its control on the best device; the same request again shares them.
-
-    Args:
-        control: empty for none.
-
-    Raises:
-        ModelError: if they are not there, or not what they should be.
-    """
-    import diffusers
-    import torch
-    from diffusers.utils import logging as diffusers_logging
-    from transformers.utils import logging as transformers_logging
-
-    import models.scene_diffusion.first_stage  # noqa: F401  # a class that the embedded pipeline's index names
-
-    diffusers_logging.disable_progress_bar()
-    transformers_logging.disable_progress_bar()
-    warnings.filterwarnings("ignore", "`FluxPosEmbed`", FutureWarning)  # diffusers' own FLUX ControlNet calls it
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        kind = _pipeline_class(pipeline, offline)
-        family = FAMILIES[kind]
-        dtype = getattr(torch, family.half) if device.type == "cuda" else torch.float32
-        options = {"dtype": dtype, "local_files_only": offline}
-        unchecked = {"safety_checker": None} if kind == "StableDiffusionPipeline" else {}
-        loaded = getattr(diffusers, kind).from_pretrained(_place(pipeline), **unchecked, **options)
-        control_class = getattr(diffusers, "T2IAdapter" if control_kind == "adapter" else family.control)
-        scribble = control_class.from_pretrained(_place(control), **options) if control else None
-    except (OSError, ValueError) as error:
-        with_control, without = (f" with {control!r}", "; --control none paints without it") if control else ("", "")
-        reason = str(error).splitlines()[0]
-        raise ModelError(f"cannot load {pipeline!r}{with_control}: {reason} ({_remedy(offline)}{without})") from None
-    denoiser = getattr(loaded, family.denoiser)
-    if scribble is not None and not _fits(denoiser, scribble):
-        raise ModelError(f"{control!r} is no control for {pipeline!r}: choose another with --control, or none")
-    _take_sharing(denoiser, family)
-    _place_on(device, loaded, scribble)
-    revisions = [_revision(name) for name in (pipeline, control) if name]
-    return Models(loaded, scribble, "+".join(revisions))
 
 
 @lru_cache(maxsize=1)
@@ -132,71 +59,92 @@ def load_segmenter(name: str, offline: bool) -> Any:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     without = "--segmenter none takes masks from attention"
     try:
-        kind = PretrainedConfig.get_config_dict(_place(name), local_files_only=offline)[0].get("model_type")
+        kind = PretrainedConfig.get_config_dict(place_of(name), local_files_only=offline)[0].get("model_type")
         if kind not in ("sam2", "sam2_video"):
             raise ModelError(f"{name!r} is no SAM 2: choose another with --segmenter; {without}")
-        return Segmenter.from_pretrained(_place(name), device, local_files_only=offline)
+        return Segmenter.from_pretrained(place_of(name), device, local_files_only=offline)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
-        raise ModelError(f"cannot load the segmenter {name!r}: {reason} ({_remedy(offline)}; {without})") from None
+        raise ModelError(f"cannot load the segmenter {name!r}: {reason} ({remedy(offline)}; {without})") from None
 
 
-def _remedy(offline: bool) -> str:
-    """What to do where a model is not found."""
-    if offline:
-        return "leave out --offline or run `python -m tools.model_hub prefetch PROFILE`"
-    return "check the id and the network"
+class Judge(NamedTuple):
+    """A loaded PPJudge, and what is to be said of its marks: which judge gave them, and what it was taught by."""
+
+    network: "ProcessJudge"
+    source: str
 
 
-def _pipeline_class(pipeline: str, offline: bool) -> str:
-    """The class that a pipeline's `model_index.json` names.
+@lru_cache(maxsize=1)
+def load_judge(name: str) -> Judge:
+    """Loads a PPJudge from its folder on the best device; the same request again shares it.
+
+    A judge that knows references by a CLIP has it in its folder, as `clip`.
 
     Raises:
-        ModelError: if pictures cannot be painted with it here.
+        ModelError: if the name is "none", or there is no judge.
     """
-    from diffusers import DiffusionPipeline
-
-    kind = DiffusionPipeline.load_config(_place(pipeline), local_files_only=offline)["_class_name"]
-    if kind not in FAMILIES:
-        raise ModelError(f"{pipeline!r} is a {kind}: Atelier paints with {', '.join(FAMILIES)}")
-    return kind
-
-
-def _fits(denoiser: Any, control: Any) -> bool:
-    """Whether a ControlNet reads the same prompts as a denoiser; those that read none or want a mode are not known."""
-    same = all(
-        denoiser.config[width] == control.config[width]
-        for width in ("cross_attention_dim", "joint_attention_dim")
-        if width in denoiser.config and width in control.config
-    )
-    return same and not control.config.get("num_mode")
-
-
-def _take_sharing(denoiser: Any, family: Family) -> None:
-    """Gives every attention layer of a denoiser the processor that shares; no weight is touched."""
-    module, name = family.processor
-    processor = getattr(import_module(f"models.kv_sharing.{module}"), name)
-    denoiser.set_attn_processor({layer: processor(layer) for layer in denoiser.attn_processors})
-
-
-def _place_on(device: Any, pipeline: Any, control: Any) -> None:
-    """Places models on a device; on a GPU that they fill, each is moved in when it is its turn."""
+    folder = Path(place_of(name))
+    if name == "none":
+        raise ModelError("the judge was left out")
+    if not (folder / "config.json").is_file() and name == JUDGE:
+        raise ModelError("PPJudge has no weights yet")
     import torch
 
-    pipeline.set_progress_bar_config(disable=True)
-    vae = pipeline.vae
-    if hasattr(vae, "enable_tiling"):
-        vae.enable_tiling()  # only pictures larger than those it was trained on are decoded in tiles
-    if vae.dtype == torch.float16 and vae.config.get("force_upcast"):
-        vae.to(torch.float32)  # SDXL's overflows in half precision
-    if control is not None:
-        control.to(device).eval()
-    modules = [part for part in pipeline.components.values() if isinstance(part, torch.nn.Module)]
-    weights = sum(tensor.numel() * tensor.element_size() for module in modules for tensor in module.parameters())
-    if device.type == "cuda" and torch.cuda.mem_get_info()[0] < weights + ACTIVATIONS:
-        pipeline.enable_model_cpu_offload()
-    else:
-        pipeline.to(device)
+    from models.ppjudge.predictor import JudgeError, ProcessJudge
+
+    clip = folder / "clip"
+    try:
+        network = ProcessJudge(
+            folder, "cuda" if torch.cuda.is_available() else "cpu", clip=clip if clip.is_dir() else None
+        )
+    except JudgeError as error:
+        raise ModelError(str(error).replace(str(folder), folder.name)) from None  # it may end on a page
+    taught = "trained on synthetic processes with programmatic labels" if name == JUDGE else f"from {folder.name!r}"
+    return Judge(network, f"PPJudge {revision_of(name)[:8]}, {taught}")
+
+
+def painter_folder(name: str) -> Path:
+    """The folder of a Painter.
+
+    Raises:
+        ModelError: if there is none.
+    """
+    folder = Path(place_of(name))
+    if not (folder / "model.safetensors").is_file():
+        raise ModelError(
+            f"there is no Painter in {name!r}: name the folder of one with --painter, train one with"
+            " `python -m models.painter.train`, or draw with --strokes outlines"
+        )
+    return folder
+
+
+class LoadedPainter(NamedTuple):
+    """A Painter, and the revision that sketches record."""
+
+    predictor: "PainterPredictor"
+    revision: str
+
+
+@lru_cache(maxsize=1)
+def load_painter(name: str) -> LoadedPainter:
+    """Loads a Painter from its folder on the best device; the same request again shares it.
+
+    Raises:
+        ModelError: if it is not there, or no Painter.
+    """
+    folder = painter_folder(name)
+    import torch
+    from safetensors import SafetensorError
+
+    from models.painter.predictor import PainterPredictor
+
+    try:
+        predictor = PainterPredictor(folder, "cuda" if torch.cuda.is_available() else "cpu")
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError, SafetensorError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"cannot load the Painter {name!r}: {reason}; choose another with --painter") from None
+    return LoadedPainter(predictor, revision_of(name))
 
 
 def models_of(profile: Profile, offline: bool = False) -> Models:
@@ -206,26 +154,7 @@ def models_of(profile: Profile, offline: bool = False) -> Models:
         if not profile.segmenter:
             return loaded
         segmenter = load_segmenter(profile.segmenter, offline)
-    return loaded._replace(segmenter=segmenter, revision=f"{loaded.revision}+{_revision(profile.segmenter)}")
-
-
-def _place(name: str) -> str:
-    """A folder of the checkout by its relative path; anything else as it is."""
-    return str(ROOT / name) if (ROOT / name).is_dir() else name
-
-
-def _revision(name: str) -> str:
-    """What tells one set of weights from another: the hash of local files, or the commit of a hub model."""
-    folder = Path(_place(name))
-    if not folder.is_dir():
-        from huggingface_hub import try_to_load_from_cache
-
-        cached = (try_to_load_from_cache(name, file) for file in ("model_index.json", "config.json"))
-        return next((Path(found).parent.name for found in cached if isinstance(found, str)), "unknown")
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".safetensors", ".json", ".txt")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return loaded._replace(segmenter=segmenter, revision=f"{loaded.revision}+{revision_of(profile.segmenter)}")
 
 
 def _prefetch(profile: Profile) -> None:
@@ -240,7 +169,7 @@ def _prefetch(profile: Profile) -> None:
     for name, download in fetch.items():
         if not name:
             continue
-        if Path(_place(name)).is_dir():
+        if Path(place_of(name)).is_dir():
             print(f"{name}: on this machine")
         else:
             print(f"{name}: fetching\n{download(name)}")

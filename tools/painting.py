@@ -4,6 +4,7 @@ What the nodes of `graphs.paint` and `graphs.instruct` do, usable without LangGr
 that made it.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from tools.diffusion import PictureRequest, Preview, Progress, SharingPlan
+    from tools.strokes import Drawing
 
 ANCHORS = 2
 """Other pictures that a refined region shares with, at most: the most similar ones."""
@@ -46,15 +48,23 @@ class SharingOptions(NamedTuple):
     masks: bool = True
 
 
-def sketch_step(step: Step, seed: int, store: ArtifactStore, stages: int = MAX_STAGES) -> list[Frame]:
-    """The frames of a step's sketch, one for each of at most `stages` sub-graphs of its scene."""
+def sketch_step(
+    step: Step,
+    seed: int,
+    store: ArtifactStore,
+    stages: int = MAX_STAGES,
+    drawings: "Mapping[str, Drawing] | None" = None,
+) -> list[Frame]:
+    """The frames of a step's sketch, one for each of at most `stages` sub-graphs of its scene.
+
+    `drawings` are of the objects that are not drawn by their outlines, as for `tools.strokes.sketch_chain`.
+    """
     from tools.strokes import sketch_chain
 
     chain = chain_of_subgraphs(step.scene, stages)
+    sketches = sketch_chain(chain, layout(step.scene, seed), seed, drawings)
     frames, known = [], set()
-    for stage, (scene, sketch) in enumerate(
-        zip(chain, sketch_chain(chain, layout(step.scene, seed), seed), strict=True)
-    ):
+    for stage, (scene, sketch) in enumerate(zip(chain, sketches, strict=True)):
         new = [phrase(item) for item in scene.objects if item.id not in known]
         known |= {item.id for item in scene.objects}
         frames.append(
@@ -233,14 +243,14 @@ def _manifest(
     return {
         "atelier": 1,
         "profile": profile.model_dump()
-        | {part: _name(getattr(profile, part)) for part in ("pipeline", "control", "segmenter")},
+        | {part: _name(getattr(profile, part)) for part in ("pipeline", "control", "segmenter", "painter")},
         "revision": models.revision,
         "sampler": type(models.pipeline.scheduler).__name__,
         "prompt": request.prompt,
         "seed": request.seed,
         "boxes": request.boxes,
         "sketch": sketch.sketch.sha256 if sketch.sketch else None,
-        "strokes_from": sketch.source if sketch.kind == "sketch" else "the picture refined",
+        "strokes_from": request.sketch.sources,
         "sharing": {"similarity": options.similarity[row], "masks": options.masks} if options.sharing else None,
     }
 

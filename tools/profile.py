@@ -19,6 +19,7 @@ class Profile(BaseModel):
     Attributes:
         control: a scribble control by folder or hub id; empty: the strokes are not seen, layout alone steers.
         segmenter: a SAM 2 by folder or hub id; empty: masks are where words attend.
+        painter: the Painter that draws strokes where it is asked to, by folder.
         masks: what the segmenter looks at: the picture that the first timesteps predict, or a picture painted before
             without sharing, at twice the cost.
         guidance: of FLUX, what the network is given as an input; else classifier-free guidance, none up to 1.
@@ -37,6 +38,7 @@ class Profile(BaseModel):
     control: str = ""
     control_kind: Literal["adapter", "controlnet"] = "controlnet"
     segmenter: str = ""
+    painter: str = "models/painter/weights"
     masks: Literal["early", "two-pass"] = "early"
     size: int
     steps: int
@@ -67,6 +69,7 @@ def load_profile(
     size: int | None = None,
     segmenter: str | None = None,
     masks: str | None = None,
+    painter: str | None = None,
 ) -> Profile:
     """A profile by name, with other models, size or masks if asked for. "none" is no control or no segmenter.
 
@@ -76,8 +79,9 @@ def load_profile(
     if name not in profile_names():
         raise ModelError(f"unknown profile {name!r}: choose one of {', '.join(profile_names())}")
     table = tomllib.loads((PROFILES / f"{name}.toml").read_text(encoding="utf-8"))
-    given = {"pipeline": pipeline, "control": control, "size": size, "segmenter": segmenter, "masks": masks}
-    profile = Profile.model_validate({"name": name, **table, **{key: value for key, value in given.items() if value}})
+    models = {"pipeline": pipeline, "control": control, "segmenter": segmenter, "painter": painter}
+    given = {key: value for key, value in {**models, "size": size, "masks": masks}.items() if value}
+    profile = Profile.model_validate({"name": name, **table, **given})
     return profile.model_copy(
         update={part: "" for part in ("control", "segmenter") if getattr(profile, part) == "none"}
     )

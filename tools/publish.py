@@ -3,12 +3,9 @@
 The same trajectory gives the same bytes: no clock, no random names. Every file is replaced whole, the page last.
 """
 
-import base64
-import hashlib
 import io
 import json
 import math
-import os
 import re
 import textwrap
 import unicodedata
@@ -17,16 +14,16 @@ from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from tools.artifacts import ArtifactStore, Ref
 from tools.canvas import Sketch, rasterise, to_svg
-from tools.trajectory import Cost, Finding, Frame, Step, Trajectory
+from tools.charts import radar, timeline
+from tools.pages import data_uri, render, replace
+from tools.trajectory import Cost, Finding, Frame, Score, Step, Trajectory
 
-HERE = Path(__file__).parent
 PAPER, INK = "#fbf7ee", "#2b2a33"
 PEN, BOLD_PEN = 2.2, 6.0
 """Width of the ink at 512 pixels, and in thumbnails."""
@@ -80,7 +77,7 @@ def publish(trajectory: Trajectory, store: ArtifactStore, out: Path) -> list[Pat
         if old.name not in files:
             old.unlink()
     for name, data in files.items():
-        _replace(Path(out) / name, data)
+        replace(Path(out) / name, data)
     return [Path(out) / name for name in reversed(files)]
 
 
@@ -144,20 +141,6 @@ def _png(image: Image.Image, manifest: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def _data_uri(image: Image.Image, largest: int, **how: Any) -> str:
-    image = image.copy()
-    image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    image.save(buffer, "WEBP", **how)
-    return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(data)
-    os.replace(temporary, path)
-
-
 class Slide(NamedTuple):
     """One frame on the page: `picture` and `thumb` are data URIs, `ink` the SVG that lies over the picture."""
 
@@ -171,22 +154,18 @@ class Slide(NamedTuple):
 
 def page(trajectory: Trajectory, views: list[list[View]]) -> str:
     """The page: pictures, style and script are inside it, and its content security policy lets nothing else in."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    style, script = (HERE / "page.css").read_text("utf-8"), (HERE / "page.js").read_text("utf-8")
-    return environment.get_template("page.html.j2").render(
+    slides = [_slides(step, frames) for step, frames in zip(trajectory.steps, views, strict=True)]
+    return render(
+        "page.html.j2",
         run=trajectory,
-        slides=[_slides(step, frames) for step, frames in zip(trajectory.steps, views, strict=True)],
+        slides=slides,
+        charts=[_charts(step.score, shown) for step, shown in zip(trajectory.steps, slides, strict=True)],
         checks=[checked(step) for step in trajectory.steps],
         costs=spent(trajectory.costs),
-        marks=sorted({name for step in trajectory.steps if step.score for name in step.score.attributes}),
+        marks=list(dict.fromkeys(name for score in _scores(trajectory) for name in score.attributes)),
+        sources=list(dict.fromkeys(score.source for score in _scores(trajectory) if score.source)),
         unscored=_unscored(trajectory.steps),
         settings={name.replace("_", " "): _plain(value) for name, value in trajectory.settings.items()},
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=_csp_hash(style),
-        script_hash=_csp_hash(script),
     )
 
 
@@ -198,13 +177,29 @@ def _slides(step: Step, views: list[View]) -> list[Slide]:
             label, picture = f"Sketch {frame.stage + 1} of {len(step.sketches)}", view.at(SCREEN)
         else:
             label, picture = f"Round {frame.round}" if frame.round else "Picture", view.colour
+            label += f" (marked {frame.mark:.2f})" if frame.mark else ""
             label += "" if frame.kept else ", not kept"
             if view.strokes:
                 picture, ink = _resized(picture, max(512, picture.width)), Markup(to_svg(view.strokes, 512, PEN, INK))
         how: dict[str, Any] = {"lossless": True} if frame.kind == "sketch" else {"quality": 88}
-        shown, thumb = _data_uri(picture, PRINT, **how), _data_uri(view.at(THUMB, BOLD_PEN), THUMB, **how)
+        shown, thumb = data_uri(picture, PRINT, **how), data_uri(view.at(THUMB, BOLD_PEN), THUMB, **how)
         slides.append(Slide(frame, label, shown, thumb, ink, frame is standing(step)))
     return slides
+
+
+def _scores(trajectory: Trajectory) -> list[Score]:
+    """The scores that have marks: the steps' and the guide's."""
+    scores = [*(step.score for step in trajectory.steps), trajectory.score]
+    return [score for score in scores if score and score.attributes]
+
+
+def _charts(score: Score | None, slides: list[Slide]) -> Markup:
+    """The radar and the timeline of a step's marks, if it has any."""
+    if not (score and score.timeline):
+        return Markup()
+    thumbs = {slide.frame.key: slide.thumb for slide in slides}
+    names = [str(number) for number in range(1, len(score.frames) + 1)]
+    return radar(score.attributes) + timeline(score.timeline, names, [thumbs[key] for key in score.frames])
 
 
 _CHECKED = {"shape": "shape", "colour": "colour", "contradiction": "agreement with the plan"}
@@ -257,10 +252,6 @@ def _plain(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "none", True: "on", False: "off"}[value]
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _csp_hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 CELL, GAP, MARGIN, WORDS, HEAD = 360, 36, 56, 84, 120

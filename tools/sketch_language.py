@@ -1,7 +1,8 @@
 """SketchAgent's stroke language (arXiv 2411.17673), in which general language models draw without training.
 
 Cells `x1y1` (bottom left) to `x50y50` (top right); each stroke has points, for each the share of the stroke at which it
-is passed (`t_values`), and the part that it draws (`id`). A cubic Bézier curve is fitted through the points.
+is passed (`t_values`), and the part that it draws (`id`). Cubic Bézier curves are fitted through the points, from
+corner to corner; a corner is a point that is named twice in a row.
 """
 
 import re
@@ -83,7 +84,7 @@ def _stroke(body: str, number: int, curves: bool) -> Stroke | None:
     inside = np.clip(cells, 1, CELLS)
     points = np.column_stack([(inside[:, 0] - 0.5) / CELLS, (CELLS + 0.5 - inside[:, 1]) / CELLS])
     if curves:
-        points = smooth(points, _times(_element(body, "t_values"), points))
+        points = _curve(points, _times(_element(body, "t_values"), points))
     label = unescape((_element(body, "id") or "").strip())
     return Stroke(points=[(x, y) for x, y in points.tolist()], object=label)
 
@@ -98,6 +99,13 @@ def _times(given: str | None, points: np.ndarray) -> np.ndarray:
     times = np.array([float(number) for number in re.findall(r"\d*\.\d+|\d+", given or "")][:MAX_STROKE_POINTS])
     good = len(times) == len(points) and (np.diff(times) >= 0).all() and times.min() >= 0 and times.max() <= 1
     return times if good else _shares(points)
+
+
+def _curve(points: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """Points along a stroke, smooth but for its corners: the points that are named twice in a row (n, 2) → (m, 2)."""
+    corners = np.flatnonzero((np.diff(points, axis=0) == 0).all(1)) + 1
+    parts = zip(np.split(points, corners), np.split(times, corners), strict=True)
+    return np.concatenate([smooth(part, _stretched(time)) for part, time in parts])
 
 
 def smooth(points: np.ndarray, times: np.ndarray) -> np.ndarray:

@@ -1,15 +1,45 @@
-"""Draws a scene as strokes, sub-graph by sub-graph: the outlines of the vocabulary's objects in their boxes."""
+"""Draws a scene as strokes, sub-graph by sub-graph: by the Painter, a language model, or the vocabulary's outlines.
+
+Whoever draws, a thing is drawn once, large and alone, and then put into its boxes: so it looks alike in all stages and
+steps of a run. What covers what is decided by the vocabulary's shapes; lines that something covers are left out.
+"""
 
 import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from models.scene_diffusion.composer import arrange, visible_lines
 from models.scene_diffusion.drawings import Look, random_look
+from models.scene_diffusion.scribbles import ALTERED
 from tools.canvas import Sketch, Stroke
 from tools.layout import Box
+from tools.model_hub import DEVICE, load_painter
 from tools.scene import SceneGraph, SceneObject
 from tools.vocabulary import vocabulary
+
+OUTLINES, PAINTER, LLM = "outlines", "painter", "llm"
+"""Who draws."""
+MARGIN = 0.04
+"""Of the canvas that a thing is drawn on, on each side."""
+
+
+class Drawing(NamedTuple):
+    """A thing as it is drawn wherever it stands: lines (n, 2) each in its unit box, and who drew them."""
+
+    lines: list[np.ndarray]
+    source: str
+
+
+class Drawn(NamedTuple):
+    """Drawings by object id, and by noun why there is none."""
+
+    drawings: dict[str, Drawing]
+    notes: dict[str, str]
 
 
 def look_of(item: SceneObject, seed: int) -> Look:
@@ -20,6 +50,11 @@ def look_of(item: SceneObject, seed: int) -> Look:
 def _generator(item: SceneObject, seed: int) -> np.random.Generator:
     digest = hashlib.sha256(f"{seed}/{item.noun}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:8], "big"))
+
+
+def altered(item: SceneObject) -> list[str]:
+    """Those of its states that change an object's shape."""
+    return sorted(ALTERED & set(item.states))
 
 
 def with_colours(scene: SceneGraph, seed: int) -> SceneGraph:
@@ -36,12 +71,90 @@ def with_colours(scene: SceneGraph, seed: int) -> SceneGraph:
     return painted
 
 
-def sketch_chain(chain: list[SceneGraph], boxes: dict[str, Box], seed: int) -> list[Sketch]:
-    """A sketch for each sub-graph, in the boxes of the whole scene; strokes that something covers are left out."""
+def sketch_chain(
+    chain: list[SceneGraph], boxes: dict[str, Box], seed: int, drawings: Mapping[str, Drawing] | None = None
+) -> list[Sketch]:
+    """A sketch for each sub-graph, in the boxes of the whole scene; strokes that something covers are left out.
+
+    Args:
+        chain: nested scenes.
+        boxes: object id → box.
+        seed: of the outlines' looks.
+        drawings: object id → its drawing, where it is not drawn by its outlines.
+    """
+    drawn = drawings or {}
     sketches = []
     for scene in chain:
         looks = {item.id: look_of(item, seed) for item in scene.objects}
-        lines = visible_lines(arrange(scene, boxes, looks))
+        lines = visible_lines(arrange(scene, boxes, looks, {key: drawing.lines for key, drawing in drawn.items()}))
         strokes = [Stroke(points=points.tolist(), object=identity) for identity, points in lines]
-        sketches.append(Sketch(strokes=strokes, source="outlines"))
+        sources = {item.id: drawn[item.id].source if item.id in drawn else OUTLINES for item in scene.objects}
+        sketches.append(Sketch(strokes=strokes, source=_together(sources.values()), sources=sources))
     return sketches
+
+
+def _together(sources: Iterable[str]) -> str:
+    """Who drew, once each: "painter and outlines"."""
+    return " and ".join(dict.fromkeys(source.split()[0] for source in sources))
+
+
+def painted(scene: SceneGraph, seed: int, painter: str) -> Drawn:
+    """What the Painter draws of a scene: the things of the words that it knows, in the shape that they usually have.
+
+    Args:
+        scene: the objects.
+        seed: of the run.
+        painter: the Painter's folder.
+
+    Raises:
+        ModelError: if there is no such Painter.
+    """
+    with DEVICE:
+        predictor, revision = load_painter(painter)
+    drawn = Drawn({}, {})
+    for item in scene.objects:
+        word = category_of(item.noun)
+        if altered(item):
+            key = " ".join([*altered(item), item.noun])
+            drawn.notes[key] = f"the {key} is drawn by its outlines: the Painter draws things as they usually are"
+        elif word is None or word.lower() not in predictor.words:
+            drawn.notes[item.noun] = f"the {item.noun} is drawn by its outlines: the Painter has not learned the word"
+        else:
+            size = vocabulary().nouns[item.noun].size
+            own = int(_generator(item, seed).integers(2**31))
+            with DEVICE:  # it guards the cache too: a step that draws in parallel finds what another has drawn
+                lines = _painted(painter, word, size, own)
+            drawn.drawings[item.id] = Drawing(lines, f"{PAINTER} {revision}")
+    return drawn
+
+
+@lru_cache(maxsize=512)
+def _painted(painter: str, word: str, size: tuple[float, float], seed: int) -> list[np.ndarray]:
+    """A thing of a size (width, height in any unit), drawn as large as the canvas allows: lines in its unit box."""
+    half = (0.5 - MARGIN) * np.array(size) / max(size)
+    (x0, y0), (x1, y1) = (0.5 - half).tolist(), (0.5 + half).tolist()
+    return lines_in_box(load_painter(painter).predictor.draw(word, (x0, y0, x1, y1), seed=seed))
+
+
+def lines_in_box(strokes: list[Stroke]) -> list[np.ndarray]:
+    """Strokes moved and stretched so that together they fill the unit box: (n, 2) each."""
+    lines = [np.array(stroke.points) for stroke in strokes]
+    points = np.concatenate(lines)
+    low, extent = points.min(0), np.ptp(points, axis=0)
+    flat = extent < 1e-6  # a straight line lies in the middle
+    scale = np.where(flat, 1, extent)
+    return [np.where(flat, 0.5, (line - low) / scale) for line in lines]
+
+
+@lru_cache(maxsize=1)
+def _painter_words() -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "painter_words.toml").read_text(encoding="utf-8"))
+
+
+def category_of(noun: str) -> str | None:
+    """The Quick, Draw! category that shows a noun: its row of `painter_words.toml`, else the one of its own name.
+
+    Nobody has drawn a "grater" there: whether there is such a category, a Painter's own words tell.
+    """
+    table = _painter_words()
+    return None if noun in table["not"] else table["words"].get(noun, noun)

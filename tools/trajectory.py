@@ -20,10 +20,11 @@ class Frame(BaseModel):
         round: 0 for the first picture, then one for each refinement.
         stage: sketch stages count from 0; pictures have the number of stages.
         ins: what was done since the frame before; des: what the canvas should show now (Think in Strokes).
-        source: what drew it: "outlines", "diffusion", "refined".
+        source: what drew it: "outlines", "painter", "llm" or several of them; "diffusion", "refined".
         manifest: what made it, as JSON: models and their revision, sampler, prompt, seed, layout, strokes, sharing.
         trajectory: the latents of every timestep, for replay.
         kept: whether a refined picture was better than the one before it.
+        mark: the mean of PPJudge's marks with this picture after the sketch, where it chose among the refinements.
     """
 
     step: int
@@ -38,6 +39,7 @@ class Frame(BaseModel):
     manifest: Ref | None = None
     trajectory: Ref | None = None
     kept: bool = True
+    mark: float | None = None
 
     @property
     def key(self) -> str:
@@ -79,11 +81,27 @@ def shortfall(findings: list[Finding]) -> float:
 
 
 class Score(BaseModel):
-    """PPJudge's marks for a step's trajectory, or the reason why there are none."""
+    """PPJudge's marks for a process on 1–10, or the reason why there are none.
 
-    step: int
+    Attributes:
+        step: None for the whole guide, whose process is the picture of each step in turn.
+        attributes: name → mark after the last frame.
+        timeline: name → the marks after each of the key frames.
+        frames: the key frames: their keys in the state, or their numbers, counted from 1.
+        source: which judge, and what it was taught by.
+    """
+
+    step: int | None = None
     attributes: dict[str, float] = {}
+    timeline: dict[str, list[float]] = {}
+    frames: list[str] = []
+    source: str = ""
     reason: str = ""
+
+    @property
+    def mean(self) -> float:
+        """The mean of the attributes; there must be some."""
+        return sum(self.attributes.values()) / len(self.attributes)
 
 
 class Cost(BaseModel):
@@ -145,5 +163,6 @@ class Trajectory(BaseModel):
     steps: list[Step]
     similarity: list[list[float]]
     similarity_source: str = ""
+    score: Score | None = None
     costs: list[Cost] = []
     notes: list[str] = []

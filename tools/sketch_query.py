@@ -1,0 +1,137 @@
+"""Asks the Painter in a person's words: synonyms become the categories that it knows, others are refused by name."""
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from models.painter.scenes import RELATIONS
+from tools.canvas import Sketch
+from tools.layout import Box
+from tools.strokes import PAINTER, category_of
+from tools.vocabulary import LONGEST_NAME, vocabulary
+
+if TYPE_CHECKING:
+    from models.painter.predictor import PainterPredictor
+
+MOST_THINGS = 4
+"""In a sentence."""
+JOINING = {"a", "an", "the", "and", "with", "is", "are", "that", "which"}
+"""Words of a sentence that name nothing."""
+TAUGHT_RELATION = {"on": "above", "in": "inside"}
+"""Relations of scenes that the Painter knows under another name."""
+
+
+class UnknownCategory(ValueError):
+    """A word that the Painter has not learned, in one line with those nearest to it."""
+
+
+class Wish(NamedTuple):
+    """What is to be drawn: the categories, and the sentence that places them."""
+
+    words: list[str]
+    sentence: str
+
+
+def without_article(phrase: str) -> str:
+    """A phrase in small letters without its first article, if it has one."""
+    return re.sub(r"^(a|an|the)\s+", "", " ".join(phrase.lower().split()))
+
+
+def category(painter: "PainterPredictor", phrase: str) -> str | None:
+    """The category that a phrase names, by its own name or as the vocabulary's synonym, or None."""
+    for name in (" ".join(phrase.lower().split()), without_article(phrase)):
+        if name in painter.words:
+            return name
+    noun = vocabulary().find_noun(name)
+    shown = category_of(noun) if noun and name not in vocabulary().stand_ins else None
+    return shown.lower() if shown and shown.lower() in painter.words else None
+
+
+def known(painter: "PainterPredictor", phrase: str) -> str:
+    """The category that a phrase names.
+
+    Raises:
+        UnknownCategory: if there is none.
+    """
+    if found := category(painter, phrase):
+        return found
+    name = without_article(phrase)
+    near = get_close_matches(name, painter.words, 3, 0.6) or sorted(painter.words)[:: max(1, len(painter.words) // 5)]
+    raise UnknownCategory(
+        f"the Painter has not learned {name[:60]!r}: choose one of its {len(painter.words)} words, such as "
+        f"{', '.join(near[:5])}; or let --strokes llm draw it"
+    )
+
+
+def wish(painter: "PainterPredictor", text: str) -> Wish:
+    """What a text asks for: one thing, or several and how they are placed ("a kitten to the left of a puppy").
+
+    Raises:
+        UnknownCategory: if it names something that the Painter has not learned.
+        ValueError: if it names nothing, or too many things.
+    """
+    said = _with_taught_relations(" ".join(re.findall(r"[\w'-]+", text.lower())))
+    words, place = said.split(), 0
+    found: list[str] = []
+    kept: list[str] = []
+    while place < len(words):
+        count, named = _longest(painter, words[place:])
+        if named and named in found and kept[-1:] != ["the"]:
+            raise ValueError(f"{named!r} twice: a sketch has each thing once; say 'the {named}' for the same one")
+        if named and named not in found:
+            found.append(named)
+        kept.append(named or " ".join(words[place : place + count]))
+        place += count
+    if not found:
+        raise ValueError(f'{text[:60]!r} names nothing to draw: say what, such as "a cat left of a dog"')
+    if len(found) > MOST_THINGS:
+        raise ValueError(f"{len(found)} things in one sketch: at most {MOST_THINGS}; leave some out")
+    return Wish(found, " ".join(kept))
+
+
+def _with_taught_relations(text: str) -> str:
+    relations = vocabulary().relations.items()
+    taught = {said: TAUGHT_RELATION.get(name, name) for name, others in relations for said in (name, *others)}
+    longest_first = sorted(taught.keys() - JOINING, key=len, reverse=True)
+    return re.sub(rf"\b({'|'.join(longest_first)})\b", lambda found: taught[found[1]], text)
+
+
+def _longest(painter: "PainterPredictor", words: list[str]) -> tuple[int, str | None]:
+    """How many words come first that belong together, and the category if they name one."""
+    for count in range(min(LONGEST_NAME, len(words)), 0, -1):
+        phrase = " ".join(words[:count])
+        if phrase in painter.words:
+            return count, phrase
+        if phrase in RELATIONS or phrase in JOINING:
+            return count, None
+        if words[0] not in JOINING and (found := category(painter, phrase)):
+            return count, found
+    return 1, known(painter, words[0])
+
+
+def draw(painter: "PainterPredictor", text: str, box: Box | None, seeds: list[int]) -> list[Sketch]:
+    """A sketch of what a text asks for, for each seed.
+
+    Raises:
+        ValueError: as for `wish`, or if a box is given for several things.
+    """
+    words, sentence = wish(painter, text)
+    if len(words) == 1:
+        drawn = painter.draw_all(words * len(seeds), [box] * len(seeds), None, seeds)
+    elif box:
+        raise ValueError(f"a box for {len(words)} things: give it for one, or leave out --box")
+    else:
+        drawn = [painter.draw_scene(words, sentence, seed) for seed in seeds]
+    return [Sketch(strokes=strokes, source=PAINTER) for strokes in drawn]
+
+
+def thing_or_part(painter: "PainterPredictor", phrase: str) -> str:
+    """A thing, or a part of one, as the Painter is asked for it: "the wheels of the van" → "wheels of the van".
+
+    Raises:
+        UnknownCategory: if the thing is unknown.
+    """
+    part, of, thing = without_article(phrase).rpartition(" of ")
+    if not of or category(painter, phrase):
+        return known(painter, phrase)
+    return f"{part} of the {known(painter, thing)}"
