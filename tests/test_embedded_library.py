@@ -3,9 +3,9 @@
 import pytest
 
 from agents.embedded import ANSWERS, UnknownGoal, plan, recaption, scene
-from agents.embedded.instructions import clauses_of
-from agents.embedded.lexicon import lexicon
 from agents.embedded.library import HowTo, how_tos
+from agents.embedded.reading.instructions import clauses_of
+from agents.embedded.reading.lexicon import lexicon
 from agents.planner import Plan
 from agents.recaptioner import Recaption, image_prompt
 from tools.layout import layout

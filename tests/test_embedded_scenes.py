@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.embedded import recaption, scene, similarity
-from agents.embedded.lexicon import lexicon
+from agents.embedded.reading.lexicon import lexicon
 from models.scene_diffusion.random_scenes import random_scene
 from tools.layout import layout
 from tools.scene import SceneGraph, verbalise

@@ -3,8 +3,9 @@
 import pytest
 
 from agents.embedded import recaption, scene
-from agents.embedded.story import follow
-from agents.embedded.world import Thing, World
+from agents.embedded.telling.story import follow
+from agents.embedded.world.things import Thing
+from agents.embedded.world.world import World
 from agents.recaptioner import Recaption
 from tools.scene import verbalise
 from tools.vocabulary import vocabulary

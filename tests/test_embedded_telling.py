@@ -3,9 +3,9 @@
 import pytest
 
 from agents.embedded import recaption, scene
-from agents.embedded.instructions import clauses_of
-from agents.embedded.lexicon import participle
-from agents.embedded.telling import is_told
+from agents.embedded.reading.instructions import clauses_of
+from agents.embedded.reading.lexicon import participle
+from agents.embedded.telling.passive import is_told
 from agents.recaptioner import Recaption, image_prompt
 
 

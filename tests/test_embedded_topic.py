@@ -3,7 +3,7 @@
 import pytest
 
 from agents.embedded import with_known_things
-from agents.embedded.topic import topic_of
+from agents.embedded.world.topic import topic_of
 from agents.llm import Door
 from agents.recaptioner import image_prompt, recaption
 from agents.scene_grapher import scene_graph

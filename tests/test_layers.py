@@ -70,3 +70,14 @@ def test_shadowed_packages_are_refused(tmp_path):
     code = f"import sys; {path}; import graphs"
     found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert found.returncode and "'agents' is shadowed" in found.stderr
+
+
+PARTS = ("reading", "world", "telling", "showing")
+"""The folders of the embedded planner; each knows those before it."""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_embedded_planner_reads_before_it_tells(part):
+    later = tuple(f"agents.embedded.{name}" for name in PARTS[PARTS.index(part) + 1 :])
+    for path in (ROOT / "agents" / "embedded" / part).rglob("*.py"):
+        assert not [name for name in imports(path) if name.startswith(later)], path

@@ -5,12 +5,12 @@
 
 from collections.abc import Callable
 
-from agents.embedded.captions import recaption
 from agents.embedded.library import BadHowTo, UnknownGoal, plan, written
-from agents.embedded.likeness import similarity
-from agents.embedded.order import contradictions
-from agents.embedded.scenes import scene
-from agents.embedded.unpictured import with_known_things
+from agents.embedded.showing.likeness import similarity
+from agents.embedded.showing.scenes import scene
+from agents.embedded.showing.unpictured import with_known_things
+from agents.embedded.telling.captions import recaption
+from agents.embedded.telling.order import contradictions
 
 ANSWERS: dict[str, Callable] = {
     "planner": plan,

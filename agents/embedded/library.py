@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from agents.embedded.lexicon import lexicon
+from agents.embedded.reading.lexicon import lexicon
 from agents.planner import Plan
 
 CLOSE_ENOUGH = 0.8

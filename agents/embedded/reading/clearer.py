@@ -1,0 +1,41 @@
+"""Words that the goal of a how-to makes plain: the glass that is wiped in "Wash the windows" is a window glass."""
+
+from agents.embedded.reading.lexicon import lexicon
+from agents.embedded.reading.words import PREPOSITIONS, Word, joined, longest, name_length, singular, words_of
+from tools.vocabulary import vocabulary
+
+
+def clarified(text: str, goal: str) -> str:
+    """An instruction with such words in full, so that its sentences mean the same where nobody knows the goal."""
+    said = {form for word in words_of(goal) for form in (word.text, singular(word.text))}
+    words = words_of(text)
+    for i in reversed(range(len(words))):
+        key = words[i].text if words[i].text in lexicon().clearer else singular(words[i].text)
+        full, goals = lexicon().clearer.get(key, ("", frozenset()))
+        named = any(all(part in said for part in mark.split()) for mark in goals)
+        if not named and (whole := _whole_of(key, goal)):
+            full, named = whole, joined(words, i - 1, 1) in ("the", "your", "my") and i > 0
+        if named and _stands_alone(words, i) and joined(words, i + 1, 1) != "of":
+            text = text[: words[i].start] + full + words[i].text.removeprefix(key) + text[words[i].end :]
+    return text
+
+
+def _whole_of(tail: str, goal: str) -> str | None:
+    """What the goal names that is called so again: the surfboard that is "the board", the tote bag "the bag"."""
+    if tail not in lexicon().words["tails"]:
+        return None
+    names, words = vocabulary().names, words_of(goal)
+    found = [joined(words, i, n) for i in range(len(words)) if (n := longest(words, i, names))]
+    other = (name for name in found if name.endswith(tail) and names[name] != names.get(tail))
+    return next(other, None)
+
+
+def _stands_alone(words: list[Word], i: int) -> bool:
+    """Whether nothing before a word says yet which one is meant: not "a mixing bowl", "a tapestry needle"."""
+    table, before = lexicon(), joined(words, i - 1, 1) if i else ""
+    if i and name_length(words, i - 1) > 1:
+        return False
+    listed = any(before in table.words[name] for name in ("determiners", "adjectives", "units", "fresh"))
+    owned = before in ("its", "his", "her", "their") or before.endswith("'s")
+    listed |= before in table.looks or before.endswith("ed")
+    return not owned and (not before.isalpha() or listed or before in table.verbs or before in PREPOSITIONS)

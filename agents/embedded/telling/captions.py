@@ -1,0 +1,95 @@
+"""Re-captions by rule: each step's action and the state after it."""
+
+from agents.embedded.reading.clearer import clarified
+from agents.embedded.reading.instructions import cleaned
+from agents.embedded.reading.language import Phrase, phrase_at, verb_at
+from agents.embedded.reading.lexicon import lexicon
+from agents.embedded.reading.words import words_of
+from agents.embedded.telling.looks import looks_of
+from agents.embedded.telling.naming import head_of, names_in
+from agents.embedded.telling.story import Step, follow
+from agents.embedded.world.world import World
+from agents.recaptioner import LinkedObject, Recaption
+
+
+def recaption(instructions: list[str], captions: list[Recaption], goal: str = "") -> Recaption:
+    """The re-caption of the last instruction of a how-to with this goal, after those before it and their captions."""
+    instructions = [clarified(instruction, goal) for instruction in instructions]
+    world, steps = retold(instructions[:-1], captions, goal)
+    world.turn_page()
+    action = _resolved(world, cleaned(instructions[-1]))
+    step = follow(world, instructions[-1])
+    seen = {identity: number for number, earlier in enumerate(steps, 1) for identity in earlier.shown}
+    return Recaption(action=action, state=_state(step, steps, set(seen)), objects=_linked(step, steps, instructions))
+
+
+def _state(step: Step, before: list[Step], seen: set[str]) -> str:
+    """How things are after a step: what was done, and how it looks; what was done before if neither is known."""
+    told = " ".join(filter(None, (step.told, looks_of(step, seen))))
+    return told or next((earlier.told for earlier in reversed(before) if earlier.told), "")
+
+
+def _linked(step: Step, before: list[Step], instructions: list[str]) -> list[LinkedObject]:
+    """What the step shows, each thing linked to the latest earlier step that showed or named it.
+
+    What this instruction is the first to name is new, even if an earlier picture showed one: "a knife" for "slice".
+    So is what it tells apart from another of its kind by its colour.
+    """
+    seen = {identity: number for number, earlier in enumerate(before, 1) for identity in earlier.shown}
+    known = before[-1].things if before else {}
+    others = {(thing.noun, thing.colour) for thing in known.values() if thing.colour}
+    named = [names_in(instruction) for instruction in instructions]
+    links = []
+    for thing in (step.things[identity] for identity in step.shown):
+        names = {thing.noun, head_of(thing.name)}
+        earlier = [number for number, words in enumerate(named[:-1], 1) if names & words]
+        first = (names & named[-1] and not earlier) or (
+            thing.id not in known and any(noun == thing.noun and thing.colour not in (None, c) for noun, c in others)
+        )
+        number = None if first else seen.get(thing.id) or (earlier[-1] if earlier else None)
+        links.append(LinkedObject(name=thing.name, link="similar" if number else "new", step=number))
+    return links
+
+
+def retold(instructions: list[str], captions: list[Recaption], goal: str = "") -> tuple[World, list[Step]]:
+    """The world after the instructions, and their steps. A colour that a caption names stays with its thing."""
+    world, steps = World(goal), []
+    for number, instruction in enumerate(instructions):
+        steps.append(follow(world, instruction))
+        if number < len(captions):
+            _recolour(world, captions[number])
+    return world, steps
+
+
+def _recolour(world: World, caption: Recaption) -> None:
+    words = words_of(caption.state)
+    for phrase in filter(None, (phrase_at(words, i) for i in range(len(words)))):
+        if phrase.kind == "thing" and phrase.colour and (thing := world.last(phrase.word)):
+            thing.colour = phrase.colour
+
+
+def _resolved(world: World, action: str) -> str:
+    """The action with its pronouns named; an "it" of the action's own ("until it boils") stays."""
+    parts, at = [], 0
+    words = words_of(action)
+    verb = (verb_at(words, 0) or ("", 0))[0]
+    named = False
+    for i, word in enumerate(words[1:], 1):
+        if word.text in ("until", "when", "once", "while"):
+            break
+        phrase = phrase_at(words, i)
+        named = named or bool(phrase and (phrase.kind == "thing" or (phrase.kind == "other" and phrase.article)))
+        if phrase is None or phrase.kind != "pronoun" or named:
+            continue
+        into = words[i - 1].text in ("in", "into", "on", "onto", "over", "to", "fill", "refill")
+        if mention := world.discourse.meant(phrase.word, verb, into=into):
+            parts += [action[at : word.start], _drunk(world, phrase, verb) or mention.name]
+            at = word.end
+    return "".join(parts) + action[at:]
+
+
+def _drunk(world: World, phrase: Phrase, verb: str) -> str | None:
+    """What is in the cup that "it" means, where it is that which is stirred or served."""
+    thing = world.resolve(phrase)
+    told = thing is not None and thing.content not in (None, "nothing")
+    return f"the {thing.content}" if told and lexicon().verbs.get(verb) in ("wait", "stir", "serve", "cool") else None

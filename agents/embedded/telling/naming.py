@@ -1,0 +1,82 @@
+"""What to call a thing in a caption, and how it looks."""
+
+from agents.embedded.reading.lexicon import lexicon, suits
+from agents.embedded.reading.words import NUMBERS, joined, longest, singular, words_of
+from agents.embedded.world.things import Thing
+from tools.vocabulary import vocabulary
+
+MOST_ADJECTIVES = 2
+"""How many states a caption names of one thing, beside its colour; the pictures show all."""
+_UNSEEN = frozenset(
+    ("attached", "tied", "glued", "tight", "flat", "short", "soft", "mixed", "stirred", "repaired", "sharp")
+)
+"""States of which one does not speak again once it was told how they came about."""
+_NUMBER_WORDS = {number: word for word, number in reversed(NUMBERS.items())}
+
+
+def name_of(thing: Thing) -> str:
+    """What to call a thing: as the text did, in the plural if there are more."""
+    noun = vocabulary().row(thing.noun)
+    if thing.count == 1 and noun.singular.startswith("pair of "):
+        return noun.singular
+    if thing.count == 1:
+        return noun.singular if thing.name == noun.name else thing.name
+    return noun.plural if thing.name in (noun.name, noun.singular) else _plural(thing.name)
+
+
+def _plural(name: str) -> str:
+    head, of, rest = name.partition(" of ")
+    return head + ("es" if head.endswith(("s", "x", "ch", "sh")) else "s") + of + rest
+
+
+def adjectives(thing: Thing) -> list[str]:
+    """How a thing looks: its drawn states, before them the latest of the others that shows."""
+    drawn = [state for state in thing.states if state in (*vocabulary().drawn_states, "cracked")]
+    told = [state for state in thing.states if state not in drawn and state not in _UNSEEN][-1:]
+    told = [state for state in told if state != "cooked" or not drawn]
+    drawn = [state for state in drawn if not (state == "sliced" and thing.noun == "bread")]
+    return [_said(thing, state) for state in (told + drawn)[-MOST_ADJECTIVES:]]
+
+
+def _said(thing: Thing, state: str) -> str:
+    """A state in the words that suit the thing: a machine is not lit, mashed eggs are scrambled."""
+    if state == "lit" and not suits(thing.noun, "lit"):
+        return "switched-on"
+    return "scrambled" if (thing.noun, state) == ("egg", "mashed") else state
+
+
+def described(thing: Thing, article: str = "a") -> str:
+    """The noun phrase of a thing with how it looks: "two sliced lemons", "the lit stove"."""
+    words = [*adjectives(thing), *([thing.colour] if thing.colour else []), name_of(thing)]
+    if thing.content == "nothing":
+        words.insert(0, "empty")
+    text = " ".join(words)
+    if thing.count > 1 and {"sliced", "mashed"} & set(thing.states):
+        text = f"the {text}" if article == "the" else text
+    elif article == "the":
+        text = f"the {_NUMBER_WORDS[thing.count]} {text}" if thing.count > 1 else f"the {text}"
+    elif thing.count > 1:
+        text = f"{_NUMBER_WORDS[thing.count]} {text}"
+    elif thing.noun not in vocabulary().substances and thing.name not in lexicon().words["uncounted"]:
+        text = f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
+    return text if thing.content in (None, "nothing") or thing.spent else f"{text} filled with {thing.stuff}"
+
+
+def listed(things: list[Thing], seen: set[str]) -> str:
+    """Things in a row: "the cup, a spoon and two eggs"; `seen` are ids that were told of before."""
+    *most, last = [described(thing, "the" if thing.id in seen else "a") for thing in things]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def head_of(name: str) -> str:
+    """The word that says what is named, in the singular: "slices of bread" → "slice", "picture hooks" → "hook"."""
+    return singular(name.split(" of ")[0].split()[-1])
+
+
+def names_in(text: str) -> set[str]:
+    """The nouns of the vocabulary that a text names, and all its words in the singular."""
+    words, known = words_of(text), vocabulary()
+    found = {singular(word.text) for word in words}
+    return found | {
+        known.names[joined(words, i, n)] for i in range(len(words)) if (n := longest(words, i, known.names))
+    }

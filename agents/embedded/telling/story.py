@@ -1,0 +1,275 @@
+"""A how-to told to the world, instruction by instruction, and what each step shows."""
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass, replace
+
+from agents.embedded.reading.instructions import Clause, clauses_of, cleaned
+from agents.embedded.reading.language import Phrase, phrase_at
+from agents.embedded.reading.lexicon import lexicon, suits
+from agents.embedded.reading.statements import statements_of
+from agents.embedded.reading.words import words_of
+from agents.embedded.telling.passive import Told, sentence, told
+from agents.embedded.telling.sureness import is_sure, is_told_of
+from agents.embedded.world.discourse import Mention, mentioned
+from agents.embedded.world.effects import EFFECTS, Moment, change, handled
+from agents.embedded.world.foreground import is_work, shown_of, topic_of_work, work_of
+from agents.embedded.world.making import members, raw_of
+from agents.embedded.world.things import Thing
+from agents.embedded.world.world import World
+from tools.vocabulary import vocabulary
+
+_DROPPED_IN = re.compile(r"^\w+ in(?: along with .*| with .*)?$")
+"""What became part of a dish: "dropped in along with a cinnamon stick"."""
+_PUT_IN = re.compile(
+    r"\b(?:put|set|packed|placed|laid|tucked|pushed|pressed|slid|slipped|hung)\b.* (?:in|on|out|back)$"
+    r"|^(?:refitted|reattached|installed)$"
+)
+"""What was put somewhere that is not named: "set in", "pressed on", "hung out"."""
+
+
+@dataclass
+class Step:
+    """What a step shows.
+
+    Attributes:
+        shown: ids by importance, the main thing first.
+        moment: poses and relations that hold only while it is done.
+        things: all things as they are after the step, and those that it used up.
+        told: what was done, in the instruction's own words.
+        sure: whether every word of the instruction was understood, so that `things` are as it says.
+        spoken: the nouns and substances that the instruction and those before it named.
+        work: the id of what is worked on, in this step or the one before it.
+        topic: the id of what the how-to is about, once it is there.
+        about: its noun.
+        adrift: the ids of what was put where the world does not have it.
+        ground: what all of it stands on, if the text has said so.
+    """
+
+    shown: list[str]
+    moment: Moment
+    things: dict[str, Thing]
+    told: str = ""
+    sure: bool = False
+    spoken: frozenset[str] = frozenset()
+    work: str | None = None
+    topic: str | None = None
+    about: str = ""
+    adrift: frozenset[str] = frozenset()
+    ground: str | None = None
+
+
+def follow(world: World, instruction: str) -> Step:
+    """Carries out an instruction in the world; what it shows. Text without an action shows what it names."""
+    world.turn_page()
+    moment = Moment()
+    clauses = clauses_of(instruction) or statements_of(instruction)
+    said: list[Told] = []
+    sure = bool(clauses)
+    for clause in clauses:
+        if new := told(world.discourse, clause, said[-1] if said else None):
+            said.append(new)
+            _bring_in_topic(world, clause, new)
+        there = set(world.things)
+        written = clause.objects
+        if _is_them(clause) and new and new.about and len(new.about.phrases) > 1:
+            clause.objects = list(new.about.phrases)  # both the onion and the garlic
+        elif not clause.objects and new and new.about and clause.effect in ("take", "discard"):
+            clause.objects = list(new.about.phrases)
+        moment = _then(world, moment, clause)
+        clause.objects = written if not written or _is_pronoun(written) else clause.objects
+        if new and clause.particle == "in" and (vessel := _filled(world, moment, there)):
+            new.done = re.sub(r" in$", f" into the {vessel.name}", new.done)
+        _place(world, clause, new)
+        _mention(world, clause, new)
+        sure = sure and is_sure(world, clause)
+    if not moment.shown:
+        named = _named(world, instruction)
+        world.spoken |= {thing.noun for thing in named}
+        moment.shown = named or ([world.main] if world.main and world.main.id in world.things else [])
+    things = {thing.id: thing for thing in world.discarded} | world.things  # what is thrown away is seen a last time
+    shown = shown_of(world, things, moment.shown, _acted_on(world, said))
+    topic = topic_of_work(world, things)
+    work = work_of(world, things, [identity for identity in shown if identity not in _means(world, clauses)])
+    things = deepcopy(things)
+    for thing in things.values():
+        thing.stuff = world.called.get(thing.content or "", thing.content)
+    if not sure:
+        world.doubted |= set(shown)
+    text = sentence(said) or (cleaned(instruction) if clauses and not clauses[0].words else "")
+    sure = (
+        sure and not world.doubted & set(shown) and all(is_told_of(world, things[identity]) for identity in shown[:1])
+    )
+    spoken = frozenset(world.spoken | world.substance())
+    where = (frozenset(world.adrift), world.ground)
+    return Step(shown, moment, things, text, sure, spoken, work, topic, world.about(), *where)
+
+
+def _means(world: World, clauses: list[Clause]) -> set[str]:
+    """The ids of what something is done with: the jug of "wet the dog with a jug"."""
+    with_it = [phrase for clause in clauses if clause.objects for phrase in clause.at("with") if phrase.kind == "thing"]
+    return {thing.id for phrase in with_it if (thing := world.resolve(phrase))}
+
+
+def recall(world: World, told: list[str], actions: list[str]) -> None:
+    """Takes in what is told of actions and the actions leave unsaid: the pie of "Bake for an hour." """
+    world.turn_page()
+    if any(is_work(thing) for thing in world.things.values()):
+        return  # the descriptions say more
+    said = {thing.noun for action in actions for thing in _named(World(), action)}
+    left = [thing for text in told for thing in _named(World(), text) if thing.noun not in said]
+    for noun, name in {thing.noun: thing.name for thing in left if thing.noun in vocabulary().nouns}.items():
+        if world.last(noun) is None:
+            world.speak_of(world.new(noun, name))
+            world.main = world.main or world.last(noun)
+
+
+def _is_pronoun(phrases: list[Phrase]) -> bool:
+    """Whether "it" or "them" is all that a clause acts on."""
+    return len(phrases) == 1 and phrases[0].kind == "pronoun"
+
+
+def _is_them(clause: Clause) -> bool:
+    """Whether a clause acts on "them"."""
+    return _is_pronoun(clause.objects) and clause.objects[0].plural
+
+
+def _bring_in_topic(world: World, clause: Clause, said: Told) -> None:
+    """What the how-to is about is there once a clause acts on it, though no step has named it."""
+    topic = world.discourse.topic
+    if topic is None or said.about != topic or topic.phrases[0].kind != "thing":
+        return
+    there = world.last(topic.phrases[0].word) or raw_of(world) or world.resolve(topic.phrases[0])
+    if there and not clause.objects:
+        world.main = there
+
+
+def _filled(world: World, moment: Moment, there: set[str]) -> Thing | None:
+    """The vessel in use, named before, into which something was put: that of "pour in the milk"."""
+    goals = [goal for _, relation, goal in moment.relations if relation == "above"]
+    goals += [thing.place[1] for thing in moment.shown if thing.place and thing.place[0] == "in"]
+    vessels = [world.things[goal] for goal in goals if goal in there and goal in world.things]
+    return next((thing for thing in vessels if thing.opens and thing.noun in world.spoken), None)
+
+
+def _place(world: World, clause: Clause, said: Told | None) -> None:
+    """Notes what a clause put where the world does not have it, until something else is done to it."""
+    goals = [phrase for phrase in clause.at("in", "on") if phrase.kind in ("thing", "other")]
+    goals += [phrase for phrase in clause.at("to") if phrase.kind == "thing"]
+    bare = said is not None and _PUT_IN.search(said.done) is not None
+    if clause.effect in ("wait", "cool"):
+        return
+    world.ground = next((phrase.word for phrase in clause.at("in", "on") if phrase.kind == "ground"), world.ground)
+    phrases = said.about.phrases if said and said.about else clause.objects
+    named = [p for p in phrases if p.kind not in ("substance", "ground") and p.word != "salt shaker"]
+    moved = [thing for phrase in named if (thing := world.spoken_of(phrase))]
+    places = [place for phrase in goals if (place := world.resolve(phrase, into=True))]
+    unknown = bool(goals) and not places
+    placed = bool(places) or (bare and not unknown)
+    astray = {thing.id for thing in moved if placed and not _is_there(world, thing, places)}
+    world.adrift = world.adrift - {thing.id for thing in moved} | astray
+
+
+def _is_there(world: World, thing: Thing, places: list[Thing]) -> bool:
+    """Whether a thing is in or on one of the places, or with it; without any, whether it is in or on something."""
+    above, holder = [thing.id], world.holder_of(thing)
+    while holder is not None:
+        above.append(holder.id)
+        holder = world.holder_of(holder)
+    if not places:
+        return len(above) > 1
+    return any(place.id in above or (place.place is not None and place.place[1] in above[1:]) for place in places)
+
+
+def _acted_on(world: World, said: list[Told]) -> list[Thing]:
+    """What any of the clauses acted on, the last one's first."""
+    mentions = [clause.about for clause in reversed(said) if clause.about]
+    return [thing for mention in mentions for phrase in mention.phrases if (thing := world.spoken_of(phrase))]
+
+
+def _mention(world: World, clause: Clause, said: Told | None) -> None:
+    """Takes in what a clause spoke of."""
+    phrases = [*clause.objects, *(phrase for _, phrase in clause.places), *([clause.product] if clause.product else [])]
+    contents = [phrase.content for phrase in phrases if isinstance(phrase.content, Phrase)]
+    world.spoken |= {phrase.word for phrase in (*phrases, *contents)}
+    for preposition, phrase in clause.places:
+        if preposition not in ("with", "of"):
+            world.discourse.mention(mentioned([phrase], "place"))
+    onto = _onto(world, clause, said)
+    if said and said.about:
+        repeated = not clause.objects or clause.objects[0].kind == "pronoun"
+        added = onto or (world.discourse.is_dish() and _DROPPED_IN.search(said.done))
+        about = replace(said.about, role="added") if added else said.about
+        repeated = repeated and not added
+        (world.discourse.again if repeated else world.discourse.mention)(about)
+    elif clause.verb != "use":
+        world.discourse.mention(mentioned(clause.objects, "object", clause.effect))
+    if onto:
+        world.discourse.again(onto)
+
+
+def _onto(world: World, clause: Clause, said: Told | None) -> Mention | None:
+    """What "it" is in "stuff a lemon inside it": what goes there is only added to it."""
+    places = [phrase for preposition, phrase in clause.places if preposition not in ("with", "of")]
+    pronouns = [phrase for phrase in places if phrase.kind == "pronoun" and phrase.name]  # not "on top"
+    if not pronouns or not clause.objects or _is_pronoun(clause.objects):
+        return None
+    return world.discourse.meant(pronouns[0].word, but=said.about if said else None, into=True)
+
+
+def _then(world: World, moment: Moment, clause: Clause) -> Moment:
+    """The moment after a further clause: what it moved has ended the pose in which it was."""
+    before = {thing.id: thing.place for thing in world.things.values()}
+    clause.objects = [member for phrase in clause.objects for member in members(world, phrase)]
+    if clause.effect in ("pour", "put"):
+        clause.objects = [world.as_mixture(phrase) for phrase in clause.objects]
+    if clause.product and clause.product.kind == "thing" and clause.effect != "become":
+        clause.effect = "form"
+    changes = clause.effect in lexicon().changes
+    new = change(world, clause, clause.effect) if changes else EFFECTS[clause.effect](world, clause)
+    new.poses = handled(world, clause) | new.poses
+    if clause.until:
+        _finish(world, clause.until, new)
+    for phrase in clause.objects if clause.result else []:
+        if phrase.kind in ("thing", "pronoun") and (thing := world.resolve(phrase)):
+            thing.become(clause.result)
+    for thing in reversed(new.shown):
+        world.speak_of(thing)
+    for phrase in clause.objects:
+        if phrase.kind in ("thing", "pronoun") and (thing := world.resolve(phrase)):
+            world.speak_of(thing)
+    world.main = new.shown[0] if new.shown else world.main
+    moved = {thing.id for thing in world.things.values() if thing.id in before and thing.place != before[thing.id]}
+    ended = {edge[0] for edge in moment.relations if edge[0] in moved}
+    tools = {edge[2] for edge in moment.relations if edge[0] in ended and edge[2] in moment.pouring()}
+    return Moment(
+        [*new.shown, *(thing for thing in moment.shown if thing.id not in tools)],
+        {k: v for k, v in moment.poses.items() if k not in moved | tools} | new.poses,
+        [edge for edge in moment.relations if edge[0] not in ended] + new.relations,
+    )
+
+
+def _finish(world: World, condition: str, moment: Moment) -> None:
+    """What "until …" brings about on the things that are shown."""
+    for thing in moment.shown:
+        holder = world.holder_of(thing)
+        on_fire = holder is not None and holder.noun == "stove"
+        if condition in ("boil", "steam") and on_fire:
+            state = "boiling" if condition == "boil" and suits(thing.noun, "boiling") else "steaming"
+            if suits(thing.noun, state):
+                thing.become(state)
+        elif condition == "melt" and suits(thing.noun, "melted"):
+            thing.become("melted")
+        elif condition == "brown" and suits(thing.noun, "toasted"):
+            thing.become("toasted")
+
+
+def _named(world: World, text: str) -> list[Thing]:
+    """The things that a text names, in order."""
+    words, found, i = words_of(text), [], 0
+    while i < len(words):
+        phrase = phrase_at(words, i)
+        if phrase and phrase.kind in ("thing", "substance"):
+            found.append(world.resolve(phrase))
+        i = phrase.end if phrase and phrase.kind in ("thing", "substance") else i + 1
+    return found

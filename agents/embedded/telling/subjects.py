@@ -1,0 +1,213 @@
+"""What the passive of an instruction is about: its object in its own words, and where in the clause that ends."""
+
+import re
+from typing import NamedTuple
+
+from agents.embedded.reading.instructions import ASIDES, BREAKS, Clause
+from agents.embedded.reading.language import PARTICLES, Phrase, is_adverb, phrase_at, phrases_at
+from agents.embedded.reading.lexicon import lexicon
+from agents.embedded.reading.phrases import starts_noun
+from agents.embedded.reading.words import NUMBERS, Word, joined, preposition_at
+from agents.embedded.world.discourse import (
+    Discourse,
+    Mention,
+    holder_in,
+    is_abstract,
+    is_plural,
+    is_plural_word,
+    is_slight,
+    mentioned,
+)
+from tools.vocabulary import vocabulary
+
+SILENT = frozenset(
+    "wait watch try start begin continue repeat look have need enjoy reach ensure face use go come be let make do "
+    "stop stay relax remember think know want help listen".split()
+)
+"""Verbs that say nothing of their object, or have none; "let" and "make" are told if they say what becomes of it."""
+ENDS = frozenset(
+    (*ASIDES, "until", "till", "don't", "not", "never", "without", "that", "which", "who", "where", "you", "it's")
+)
+_TIMES = frozenset("minute minutes min mins hour hours second seconds day days week weeks while time times".split())
+_MEASURES = frozenset(
+    "cup cups tsp tbsp teaspoon teaspoons tablespoon tablespoons oz ounces pound pounds lb lbs g kg ml can cans "
+    "stick sticks cloves".split()
+)
+_SOME = frozenset("each both all one two three some half another the other rest".split())
+_AFTER = frozenset(
+    "upside inside outside twice overnight about well halfway lengthwise a flat face nose laid set cut".split()
+)
+"""Words that no noun ends in, but that follow one: "folded lengthwise"."""
+_NO_NOUNS = ("determiners", "adjectives", "pronouns", "functions", "adverbs")
+_OWN = ("your", "my", "his", "her", "our", "their")
+_RELATIVE_PLACES = frozenset(
+    ("area", "space", "skin", "part", "side", "edge", "soil", "inside", "outside", "top", "end")
+)
+
+
+_AROUND = re.compile(r" (?:around|near|between|under) ")
+
+
+class Subject(NamedTuple):
+    """What something was done to.
+
+    Attributes:
+        text: as the instruction has it: "a pair of shoes"; a pronoun replaced by what it stands for.
+        plural: whether it takes "are".
+        about: what that refers to.
+        end: the position of the clause's first word after it.
+    """
+
+    text: str
+    plural: bool
+    about: Mention | None
+    end: int
+
+
+def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> Subject | None:
+    """What a clause acts on; `before` is what the clause of the same step before it did."""
+    words, i = clause.words, clause.after
+    while i < len(words) and is_adverb(words[i].text) and words[i].text != "to":
+        i += 1
+    if end := _some(words, i):
+        text = source(clause, i, end)
+        plural = words[i].text in ("both", "all", "some", "two", "three")
+        return Subject(text, plural and (words[i].text != "some" or before is None or before.plural), None, end)
+    objects, end = phrases_at(words, i)
+    if all(phrase.word.split()[-1] in _TIMES for phrase in objects):
+        return _unsaid(discourse, clause, before, i)
+    if objects[0].kind == "pronoun":
+        mention = discourse.meant(objects[0].word, clause.verb, into=clause.effect == "fill")
+        word = objects[0].word
+        if len(objects) > 1 or word in ("everything", "this", "these"):
+            return Subject(source(clause, i, end), len(objects) > 1 or is_plural(objects[0]), None, end)
+        if mention is None:
+            word = {"them": "they", "him": "he", "her": "she"}.get(word, word)
+            return Subject(word, is_plural(objects[0]), None, end)
+        return Subject(mention.name, mention.plural, mention, end)
+    acts = joined(words, end, 1) in lexicon().verbs
+    if clause.verb in ("let", "allow") and end - i > 2 and words[end - 1].text in lexicon().verbs and not acts:
+        end -= 1  # "let the oil drain": the last word is what it does
+    elif clause.verb not in ("let", "allow"):
+        end = whole_noun(words, end)
+    effect = clause.verb if clause.verb in ("rub", "add", "dab") else clause.effect
+    effect = "" if clause.at("with") else effect  # "rub the chicken with butter"
+    goes_in = clause.at("in", "on", "over", "to") or clause.verb.endswith(" in")
+    into = all(phrase.kind == "substance" for phrase in objects) and goes_in
+    role = "added" if clause.particle in ("in", "on") or into else "object"
+    about = mentioned(objects, role, effect, source(clause, i, end))
+    end = _with_its_place(words, end)
+    said = clause.verb in ("check", "see", "ensure", "make sure")
+    if joined(words, i, 1) == "that" and (said or joined(words, i + 1, 1) in lexicon().words["determiners"]):
+        return None  # "demand that the voice is heard"
+    if joined(words, end, 1) in ("you", "that", "which", "who"):
+        return None  # "everything you want to bring"
+    text = without_owner(renamed(discourse, clause, i, end, None))
+    if joined(words, end, 1) == ":" and (listed := phrases_at(words, end + 1))[0]:
+        return Subject(source(clause, end + 1, listed[1]), True, about, listed[1])  # "gather: milk and eggs"
+    return Subject(text, takes_are(text, objects), about, end)
+
+
+def takes_are(text: str, objects: list[Phrase]) -> bool:
+    """Whether what is so written takes "are": "two layers of waste", "salt and pepper", not "a pair of shoes"."""
+    if len(objects) > 1:
+        return " or " not in text or is_plural(objects[-1])
+    measure, of, _ = _AROUND.split(text.lower(), maxsplit=1)[0].partition(" of ")
+    last = measure.split()[-1]
+    if not of and not objects[0].name.endswith(last):
+        return is_plural_word(last)  # "paint splatters", of which only the paint is known
+    if not of or last in ("couple", "few", "number", "lot", "lots", "variety", "all", "some", "rest", "most", "half"):
+        return is_plural(objects[0])
+    return is_plural_word(last)
+
+
+def _some(words: list[Word], i: int) -> int:
+    """Where "each one", "both" or "half" ends that stands for a noun; 0 if none begins at `i`."""
+    j = i
+    while joined(words, j, 1) in _SOME:
+        j += 1
+    ends = j >= len(words) or preposition_at(words, j) or words[j].text in (*ENDS, *BREAKS)
+    ends = ends or (j > i and words[j - 1].text in ("one", "rest") and is_adverb(words[j].text))
+    return j if j > i and words[j - 1].text != "the" and ends and joined(words, j, 1) != "of" else 0
+
+
+def whole_noun(words: list[Word], end: int) -> int:
+    """Where a noun phrase ends whose last words are unknown: "a picture | hook", "a cup | heavy cream"."""
+    if words[end - 1].text in _MEASURES and (measured := phrase_at(words, end)) and measured.kind != "pronoun":
+        end = measured.end
+    while end < len(words) and words[end].text.isalpha() and starts_noun(words, end) and not _follows(words[end].text):
+        end += 1
+    return end
+
+
+def _follows(word: str) -> bool:
+    """Whether a word after a noun phrase is surely no part of it: an adverb, a particle, a colour, a participle."""
+    table = lexicon()
+    listed = any(word in table.words[name] for name in _NO_NOUNS) or word in table.looks or word in _AFTER
+    ending = is_adverb(word) or word.endswith(("ing", "ed", "wise", "wards"))
+    return (
+        listed or ending or word in PARTICLES or word in NUMBERS or word in ENDS or bool(vocabulary().find_colour(word))
+    )
+
+
+def _with_its_place(words: list[Word], end: int) -> int:
+    """Where a noun phrase ends with its "of …", or the "around …" of an area."""
+    while end < len(words):
+        around = words[end - 1].text in _RELATIVE_PLACES and joined(words, end, 1) in (
+            "around",
+            "near",
+            "between",
+            "under",
+        )
+        if joined(words, end, 1) != "of" and not around:
+            return end
+        inner = phrases_at(words, end + 1)[1]
+        if inner <= end + 1:
+            return end
+        end = inner
+    return end
+
+
+def _unsaid(discourse: Discourse, clause: Clause, before: Mention | None, i: int) -> Subject | None:
+    """What is meant where no object is said: "peel the carrot and chop into cubes", "bake for an hour"."""
+    verb = clause.verb.split()[0]
+    following = joined(clause.words, i, 1)
+    follows = following in ("", *BREAKS, *ENDS) or preposition_at(clause.words, i) is not None
+    if not follows or verb in SILENT or verb in lexicon().words["no_objects"]:
+        return None
+    if verb in lexicon().words["upon"]:
+        mention = (clause.effect == "fill" and holder_in(discourse.pages)) or discourse.at_hand()
+    else:
+        mention = before or discourse.meant("", clause.verb)
+    if mention is not None and (is_abstract(mention) or is_slight(mention)):
+        mention = discourse.meant("", clause.verb)
+    return Subject(mention.name, mention.plural, mention, i) if mention else None
+
+
+def renamed(discourse: Discourse, clause: Clause, i: int, end: int, about: Mention | None) -> str:
+    """The text from word `i` to `end`, with what its pronouns stand for, which is not what it is done to."""
+    parts, at = [], i
+    for j in range(i + 1 if about is None else i, end):
+        word = clause.words[j].text
+        if word in ("it", "them", "him") and preposition_at(clause.words, j - 1) and j > 0:
+            into = clause.words[j - 1].text in ("in", "into", "onto", "inside")
+            if mention := discourse.meant(word, but=about, into=into):
+                parts += [source(clause, at, j), mention.name]
+                at = j + 1
+    return " ".join(filter(None, [*parts, source(clause, at, end)]))
+
+
+def source(clause: Clause, i: int, end: int) -> str:
+    """The text of the words from `i` to `end`, as it is written."""
+    if i >= end:
+        return ""
+    text = re.sub(r"\([^()]*\)|&#?\w+;", " ", clause.text[clause.words[i].start : clause.words[end - 1].end])
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def without_owner(text: str) -> str:
+    """ "Your shoes" → "the shoes"."""
+    first, _, rest = text.partition(" ")
+    if first.lower() in _OWN and rest:
+        return f"the {rest}"
+    return re.sub(r"\b(?:your|my)\b", "the", text)

@@ -1,0 +1,128 @@
+"""Step lists read as a whole: what earlier steps put somewhere is meant, told and drawn by later ones."""
+
+import pytest
+
+from agents.embedded import with_known_things
+from agents.embedded.reading.clearer import clarified
+from agents.embedded.world.topic import topic_of
+from agents.llm import Door
+from agents.recaptioner import image_prompt, recaption
+from agents.scene_grapher import scene_graph
+from tools.scene import verbalise
+
+
+def guide(goal: str, *steps: str) -> tuple[str, str]:
+    """The state after the last step, and what its picture shows."""
+    door = Door()
+    captions = recaption(list(steps), door, goal)
+    scenes = [scene_graph(image_prompt(captions, index), door) for index in range(len(captions))]
+    return captions[-1].state, verbalise(with_known_things(scenes, goal)[-1][0]).text
+
+
+@pytest.mark.parametrize(
+    ("goal", "steps", "told"),
+    [
+        (
+            "Roast a chicken",
+            ["Lay the onions in a tin.", "Rub the chicken with butter, then stuff a lemon inside it.", "Roast it."],
+            "The chicken is roasted.",
+        ),
+        (
+            "Roast a chicken",
+            ["Lay the onions in a tin.", "Rub the chicken with butter, then stuff a lemon inside it."],
+            "and a lemon is stuffed inside the chicken.",
+        ),
+        ("Hang a shelf", ["Drill into the wall.", "Rest the shelf on top and screw it down."], "The shelf is rested"),
+        (
+            "Overnight oats",
+            ["Put the oats in a jar.", "Stir in yogurt.", "Leave it in the fridge."],
+            "oats are left",
+        ),
+        (
+            "Make a milkshake",
+            ["Pour a glass of milk into the blender and blend it.", "Pour into a tall glass."],
+            "The milkshake is poured into a tall glass.",
+        ),
+        (
+            "Plant a basket",
+            ["Fill the basket with soil.", "Firm the soil around the roots.", "Top up with soil."],
+            "The basket is topped up",
+        ),
+        ("Knot a bracelet", ["Take the thread on the left and tie it around a nail."], "left and tied around a nail"),
+        ("Fix a toilet", ["Flush the toilet a couple of times."], "The toilet is flushed"),
+    ],
+)
+def test_it_is_what_the_work_is_about(goal: str, steps: list[str], told: str) -> None:
+    assert told in guide(goal, *steps)[0]
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("Scrape off as much rust as you can.", "Rust is scraped off."),
+        ("Cut six pieces of thread and knot them.", "are cut and knotted. Six threads"),
+        ("Firm the soil around the roots.", "The soil around the roots is firmed."),
+        ("Let all of the old oil run out into the tray.", "All of the old oil is left to run out"),
+        ("Sew round three sides.", "Three sides are sewn round."),
+        ("Carry on across the row.", ""),
+        ("Peel and thinly slice four potatoes.", "Four potatoes are peeled and"),
+        ("Water the plant every so often.", "The plant is watered."),
+        ("Stroke the cat. Give her a treat.", "given a treat"),
+    ],
+)
+def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
+    assert told in guide("", step)[0]
+
+
+@pytest.mark.parametrize(
+    ("goal", "steps", "shown", "hidden"),
+    [
+        ("Bathe a dog", ["Fill the tub with water.", "Lift the dog in."], "a dog in the bucket", "hand"),
+        ("Bathe a dog", ["Rinse the dog.", "Rub him dry."], "a dog", "wet dog"),
+        ("Roast potatoes", ["Heat the oven."], "a lit oven", "stove"),
+        (
+            "Banana bread",
+            ["Whisk eggs in a bowl.", "Scrape the batter into a tin."],
+            "tray filled with batter",
+            "bottle",
+        ),
+        ("Bake bread", ["Put the dough in a tin.", "Bake it.", "Let it cool."], "a loaf of bread", "slice of bread"),
+        ("Replace a laptop battery", ["Shut the laptop down."], "a laptop", "battery"),
+        ("Replace a laptop battery", ["Flip the laptop over.", "Pry off the cover with a card."], "laptop", "box"),
+        ("Get wax out of a tablecloth", ["Put an ice cube on the wax."], "an ice cube on the blanket", "bottle"),
+        ("Make a friendship bracelet", ["Cut the thread.", "Knot it."], "yarn", "chain"),
+        (
+            "Set up a fish tank",
+            ["Pour gravel into the tank.", "Put a plate on the gravel."],
+            "plate in the fish tank",
+            "x",
+        ),
+        ("Treat a small cut", ["Stick a plaster on the cut."], "a hand", "flour"),
+        ("Wax a surfboard", ["Lay the board on the grass."], "a surfboard, grass", "plank"),
+        ("Prune a rose bush", ["Cut out any damaged stems."], "grass", "broken"),
+        ("Prune a rose", ["Put the clippings in a bin.", "Water the plant."], "a wet plant", "plant in the bucket"),
+        ("Stir fry", ["Slice a carrot.", "Heat a wok.", "Throw in the veg."], "a sliced carrot in the pan", "box"),
+    ],
+)
+def test_pictures_show_things_where_they_are(goal: str, steps: list[str], shown: str, hidden: str) -> None:
+    drawn = guide(goal, *steps)[1]
+    assert shown in drawn and hidden not in drawn
+
+
+@pytest.mark.parametrize(
+    ("goal", "text", "clear"),
+    [
+        ("Wax a surfboard", "Wipe the board.", "Wipe the surfboard."),
+        ("Sew a tote bag", "Iron the bag.", "Iron the tote bag."),
+        ("Sew a tote bag", "Fill a bag.", "Fill a bag."),
+        ("Roast vegetables", "Lay the table.", "Lay the table."),
+    ],
+)
+def test_the_last_part_of_a_name_means_the_whole(goal: str, text: str, clear: str) -> None:
+    assert clarified(text, goal) == clear
+
+
+@pytest.mark.parametrize("goal", ["Vegetable stir fry", "Strawberry parfait", "Make a bird feeder"])
+def test_a_known_word_does_not_stand_for_what_it_only_describes(goal: str) -> None:
+    topic = topic_of(goal)
+    assert topic is not None and topic.phrase.kind == "other"
