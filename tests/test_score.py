@@ -11,7 +11,6 @@ from graphs.paint import _is_best
 from graphs.paint import graph as paint
 from models.ppjudge.predictor import ProcessJudge
 from tests.test_command_line import refused, run
-from tools import model_hub, model_names
 from tools.artifacts import ArtifactStore
 from tools.scene import SceneGraph, SceneObject
 from tools.score import NotScored, mark_of, score_guide, score_step
@@ -82,17 +81,12 @@ class TestSteps:
 
 
 class TestReasons:
-    def test_without_weights_no_number_is_given(self, store, tmp_path, monkeypatch):
-        monkeypatch.setattr(model_names, "ROOT", tmp_path)
-        monkeypatch.chdir(tmp_path)
-        score = score_step(STEP, drawn(store), model_hub.JUDGE, store)
-        assert score.reason == "PPJudge has no weights yet" and not score.attributes
-        with pytest.raises(NotScored, match="no weights yet"):
-            mark_of(STEP, drawn(store), model_hub.JUDGE, store)
-
     def test_the_reason_names_no_folder_of_this_machine(self, store, tmp_path):
-        reason = score_step(STEP, drawn(store), str(tmp_path / "nowhere"), store).reason
-        assert "no judge in nowhere" in reason and str(tmp_path) not in reason
+        nowhere = str(tmp_path / "nowhere")
+        score = score_step(STEP, drawn(store), nowhere, store)
+        assert "no judge in nowhere" in score.reason and str(tmp_path) not in score.reason and not score.attributes
+        with pytest.raises(NotScored, match="no judge in nowhere"):
+            mark_of(STEP, drawn(store), nowhere, store)
 
     def test_a_judge_left_out_and_a_process_too_short(self, judge_folder, store):
         assert score_step(STEP, drawn(store), "none", store).reason == "the judge was left out"

@@ -87,8 +87,6 @@ def load_judge(name: str) -> Judge:
     folder = Path(place_of(name))
     if name == "none":
         raise ModelError("the judge was left out")
-    if not (folder / "config.json").is_file() and name == JUDGE:
-        raise ModelError("PPJudge has no weights yet")
     import torch
 
     from models.ppjudge.predictor import JudgeError, ProcessJudge

@@ -36,10 +36,10 @@ BATCH = 32
 
 
 class Case(NamedTuple):
-    """What evaluation works on: the Painter, the judge, the held-out drawings, how many of each kind, a seed."""
+    """What evaluation works on: the Painter, the judge if there is one, held-out drawings, how many each, a seed."""
 
     painter: PainterPredictor
-    judge: Judge
+    judge: Judge | None
     held: list[Drawing]
     examples: int
     seed: int
@@ -81,9 +81,9 @@ def classification(case: Case) -> dict[str, Any]:
     for start in range(0, len(sketches), BATCH):
         part = sketches[start : start + BATCH]
         said += case.painter.classify_all(part, [None] * len(part))
-    seen = judged(case.judge, sketches)
+    named = {"painter": said} | ({"plain CNN": judged(case.judge, sketches)} if case.judge else {})
     found: dict[str, Any] = {}
-    for name, names in (("painter", said), ("plain CNN", seen)):
+    for name, names in named.items():
         right = [one == word for one, word in zip(names, words, strict=True)]
         found[name] = by_wealth(words, right)
         by_word = {word: [ok for w, ok in zip(words, right, strict=True) if w == word] for word in set(words)}
@@ -142,6 +142,8 @@ def reproduction(case: Case) -> dict[str, Any]:
 
 def drawing(case: Case) -> dict[str, Any]:
     """How often the judge recognises what was drawn, with feedback and without, and chosen of several; and how."""
+    if case.judge is None:
+        return {"left out": "there is no judge; train one by `python -m models.painter.train judge`"}
     rich = [word for word in RICH if name_of(word) in case.painter.words]
     poor = [word for word in case.painter.words.values() if word not in RICH]
     rng = np.random.default_rng(case.seed)
@@ -254,7 +256,7 @@ def evaluate(
     _, held = split(read_drawings(data, per_word))
     painter = PainterPredictor(weights)
     held = [drawing for drawing in held if name_of(drawing.word) in painter.words]
-    case = Case(painter, Judge.from_pretrained(judge), held, count, seed)
+    case = Case(painter, Judge.from_pretrained(judge) if (judge / "config.json").is_file() else None, held, count, seed)
     config = painter.painter.config
     pen = max(1, round(config.pen * config.canvas))
     print(f"{len(held)} held-out drawings; canvas {config.canvas} px, pen {pen} px", flush=True)
