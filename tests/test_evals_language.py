@@ -1,3 +1,5 @@
+"""The embedded planner is measured rightly against GPT-4's how-tos; what is missing is named in a line."""
+
 import json
 
 import numpy as np
@@ -6,16 +8,14 @@ from typer.testing import CliRunner
 
 from agents.llm import Door, LanguageModelError
 from agents.recaptioner import LinkedObject, Recaption
-from evals.language import chains, geneval, openpi, propara, visual_instructions, vocabulary
+from evals.language import visual_instructions, vocabulary
 from evals.language.__main__ import app
 from evals.language.figures import answers, evenly, precision_recall, spearman
 from evals.language.goals import Answer, GoldObject, gold_object, matched, read_goals
 from evals.language.misses import instruction_misses
 from evals.language.names import head, same, singular, text_names
 from evals.language.relations import relation_figures
-from evals.language.tracker import Change, changes, told
 from tests.openai_server import Server, answer, status
-from tools.scene import Relation, SceneGraph, SceneObject, chain_of_subgraphs
 
 ROWS = [
     {
@@ -260,155 +260,6 @@ def test_coverage_of_mentions(data):
     figures = vocabulary.measure(data, Door())  # kettle ×3, water, mug, glorp ×2
     assert figures["mentions"] == 7 and figures["covered"] == pytest.approx(5 / 7)
     assert figures["uncovered_words"] == {"glorp": 2} and figures["how_tos"] > 10
-
-
-# openpi -----------------------------------------------------------------------------------------------------------
-
-
-def test_gold_answers_are_parsed():
-    assert openpi.parsed("wetness of the top of dishes was dry before and wet afterwards") == Change(
-        "the top of dishes", "wetness", "wet"
-    )
-    assert openpi.parsed("moisture of soil was dry before and now wet afterwards").attribute == "wetness"
-    assert openpi.parsed("weight of pot was low before and high afterwards").attribute == "weight"
-    assert openpi.parsed("nothing happens") is None
-
-
-def test_changes_are_matched_one_to_one():
-    gold = openpi.gathered(
-        [
-            Change("the apple", "location", "in the bowl"),
-            Change("apple", "location", "on a plate"),
-            Change("apples", "state", "chopped up"),
-            Change("bowl", "weight", "heavier"),
-            Change("knife", "cleanness", "dirty"),
-        ]
-    )
-    ours = openpi.gathered(
-        [
-            Change("apple", "location", "bowl"),
-            Change("apple", "shape", "sliced"),
-            Change("apple", "wetness", "wet"),
-            Change("knife", "cleanness", "clean"),
-            Change("board", "location", "table"),
-        ]
-    )
-    assert openpi.sizes(gold) == {"entity": 3, "attribute": 4, "value": 4}
-    assert openpi.sizes(ours) == {"entity": 3, "attribute": 5, "value": 5}
-    # apple and knife; the apple's place and state, the knife's cleanness; the knife's value differs
-    assert openpi.matches(gold, ours) == {"entity": 2, "attribute": 3, "value": 2}
-    twice = openpi.gathered([Change("apple", "shape", "sliced"), Change("apple", "state", "sliced")])
-    assert openpi.matches(twice, {("apple", "shape"): {"sliced"}}) == {"entity": 1, "attribute": 1, "value": 1}
-    kinds = [miss.kind for miss in openpi.misses("here", "Slice the apple.", gold, ours)]
-    assert kinds.count("wrong value of cleanness") == 1 and "missed, the tracker has no “weight”" in kinds
-
-
-def test_the_tracker_is_measured_on_procedures(data):
-    steps = ["Put the apple in the bowl.", "Wait."]
-    ids = ["www.wikihow.com/Apple||1", "www.wikihow.com/Apple||2"]
-    gold = [
-        [
-            "location of apple was on table before and in bowl afterwards",
-            "weight of bowl was low before and high afterwards",
-        ],
-        [],
-    ]
-    asked = [{"id": i, "question_metadata": {"query": step}} for i, step in zip(ids, steps, strict=True)]
-    asked.append({"id": "www.wikihow.com/Untold||1", "question_metadata": {"topic": "unknown"}})
-    write(data, "openpi/dev/id_question_metadata.jsonl", asked)
-    write(data, "openpi/dev/id_answers.jsonl", [{"id": i, "answers": a} for i, a in zip(ids, gold, strict=True)])
-    figures = openpi.measure(data, Door())
-    assert "held" not in figures and figures["dev"]["steps"] == 2 and figures["dev"]["reach"] == 0.5
-    expected = {"precision": 1.0, "recall": 0.5, "f1": 2 / 3, "predicted": 1, "gold": 2}
-    assert figures["dev"]["value"] == pytest.approx(expected)
-    # "apple and bowl are now at the bowl": both entities are right, one attribute is
-    assert figures["dev"]["of_names"]["entity"]["f1"] == 1 and figures["dev"]["of_names"]["value"]["f1"] == 0.5
-
-
-def test_differences_of_the_world_are_changes():
-    (_, first), (_, second) = told(["Fill a pot with water.", "Slice the lemon and put it into the pot."])
-    assert Change("pot", "content", "full water") in changes({}, first)
-    found = changes(first, second)
-    assert Change("lemon", "shape", "sliced") in found and Change("lemon", "location", "pot") in found
-    assert Change("lemon", "existence", "gone") in changes(second, first)
-
-
-# propara ----------------------------------------------------------------------------------------------------------
-
-
-def test_changes_are_read_off_grids():
-    events = propara.gold_events("oil", ["-", "?", "rock", "rock", "-", "-", "sea"])
-    assert [(event.sentence, event.kind) for event in events] == [
-        (1, "create"),
-        (2, "move"),
-        (4, "destroy"),
-        (6, "create"),
-    ]
-
-
-def test_the_tracker_is_measured_on_grids(data):
-    row = {
-        "para_id": "1",
-        "sentence_texts": ["Put the apple in the bowl.", "Throw away the apple."],
-        "participants": ["apple ; fruit", "seed"],
-        "states": [["?", "bowl", "-"], ["-", "?", "?"]],
-    }
-    write(data, propara.FILE, [row])
-    figures = propara.measure(data, Door())
-    # gold: the apple moves and is destroyed, the seed is created
-    assert figures["all"] == pytest.approx({"precision": 1.0, "recall": 2 / 3, "f1": 0.8, "predicted": 2, "gold": 3})
-    assert figures["create"]["f1"] == 0 and figures["destroy"]["f1"] == 1
-    # the baseline moves the apple twice
-    assert figures["of_names"]["precision"] == 0.5 and figures["of_names"]["recall"] == pytest.approx(1 / 3)
-
-
-# geneval ----------------------------------------------------------------------------------------------------------
-
-
-def scene(*items, relations=()):
-    objects = [SceneObject(id=item[0], noun=item[0], **(item[1] if len(item) > 1 else {})) for item in items]
-    return SceneGraph(objects=objects, relations=[Relation(subject=a, relation=r, object=b) for a, r, b in relations])
-
-
-def test_what_is_drawn_for_a_word_is_not_that_word():
-    giraffe = SceneObject(id="a", noun="horse", name="giraffe")
-    assert geneval.is_called(giraffe, "giraffe") and not geneval.is_called(giraffe, "horse")
-    assert geneval.is_called(SceneObject(id="a", noun="cup", name="big cups"), "cup")
-    assert geneval.is_called(SceneObject(id="a", noun="cup", name="mug"), "cup")
-    assert not geneval.is_called(SceneObject(id="a", noun="cup", name="cup"), "bowl")
-
-
-def test_verdicts_on_a_prompt():
-    position, counting = (row["include"] for row in PROMPTS)
-    turned = scene(("dog",), ("cat",), relations=[("dog", "right of", "cat")])
-    assert [verdict.get("relations") for verdict in geneval.verdicts(position, turned)] == [None, True]
-    wrong = scene(("dog",), ("cat",), relations=[("cat", "right of", "dog")])
-    assert geneval.verdicts(position, wrong)[1] == {"objects": True, "counts": True, "relations": False}
-    assert geneval.verdicts(position, None)[1] == {"objects": False, "counts": False, "relations": False}
-    right = {"objects": True, "counts": True, "counts_many": True, "colours": True}
-    assert geneval.verdicts(counting, scene(("cup", {"count": 3, "colour": "red"}))) == [right]
-    apart = scene(("cup", {"count": 2, "colour": "red"}), ("mug", {"name": "cup", "colour": "blue"}))
-    assert geneval.verdicts(counting, apart) == [right]
-    assert geneval.nothing_extra(counting, apart) and not geneval.nothing_extra(counting, turned)
-
-
-# chains -----------------------------------------------------------------------------------------------------------
-
-
-def test_broken_chains_are_found():
-    whole = scene(("cup",), ("plate",), ("table",), relations=[("cup", "on", "plate"), ("plate", "on", "table")])
-    chain = chain_of_subgraphs(whole)
-    assert chains.broken_promise(whole, chain) is None
-    assert chains.broken_promise(whole, []) == "0 stages"
-    assert chains.broken_promise(whole, [*chain, whole]) == "a stage adds no object"
-    assert chains.broken_promise(whole, chain[:-1]) == "the last stage is not the whole scene"
-    painted = SceneGraph(objects=[chain[0].objects[0].model_copy(update={"colour": "red"})])
-    assert chains.broken_promise(whole, [painted, *chain[1:]]) == "an object is lost or changed"
-    bare = chain[1].model_copy(update={"relations": []})
-    assert (
-        chains.broken_promise(whole, [chain[0], bare, chain[2]])
-        == "a relation without both its ends, or both ends without their relation"
-    )
 
 
 # the command ------------------------------------------------------------------------------------------------------

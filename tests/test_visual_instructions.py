@@ -1,7 +1,5 @@
 """Finished guides are measured with tiny networks of the real classes and judged by a scripted server."""
 
-import base64
-import io
 import json
 import shutil
 import sys
@@ -20,7 +18,7 @@ from transformers import (
 )
 from typer.testing import CliRunner
 
-from agents.judge import CRITERIA, Comparison, Verdict, compare
+from agents.judge import CRITERIA, Comparison, compare
 from agents.llm import Door, LanguageModelError
 from evals.visual_instructions.__main__ import app
 from evals.visual_instructions.guides import Guide, Subject, crop, read_column, read_guide
@@ -30,46 +28,16 @@ from evals.visual_instructions.networks import EMBEDDED, clip_scorer, dinov2, ge
 from models.scene_diffusion.modeling import build_tokenizer
 from models.scene_diffusion.recognizer import Recognizer, save_recognizer
 from tests.openai_server import Server, answer, says, status
+from tests.saved_runs import BLUE, BOX, RED, cup_on, save_run
+from tests.sheet_judges import looks_for, verdict
 from tests.test_command_line import THREE, refused
 from tests.test_command_line import run as instruct
 from tests.tiny import CORPUS
-from tools.artifacts import ArtifactStore
 from tools.model_hub import ModelError, load_profile
-from tools.scene import SceneGraph, SceneObject
-from tools.trajectory import Frame, Step, Trajectory
-
-RED, BLUE = "#d01010", "#1010d0"
-BOX = (0.25, 0.5, 0.5, 0.75)
 
 
 def measure(*arguments):
     return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "250"})
-
-
-def cup_on(colour):
-    """A picture of a white cup in the box, on a ground of a colour."""
-    picture = Image.new("RGB", (64, 64), colour)
-    picture.paste("white", (16, 32, 32, 48))
-    return picture
-
-
-def save_run(folder, pictures, seed=0, goal="make tea", states=(), extra=None, **settings):
-    """A run's folder as `publish` leaves it, with the store beside it."""
-    store, steps = ArtifactStore(folder.parent / "artifacts"), []
-    for index, picture in enumerate(pictures):
-        things = [SceneObject(id="it", noun="cup", states=[s for i, s in states if i == index])]
-        things += [SceneObject(id="more", noun=extra[0])] if extra else []
-        scene = SceneGraph(objects=things)
-        manifest = store.put_json({"boxes": {"it": BOX, "more": extra[1] if extra else BOX}})
-        frame = Frame(step=index, stage=1, kind="picture", image=store.put_image(picture), manifest=manifest)
-        texts = {name: f"Step {index}." for name in ("instruction", "action", "state", "prompt", "caption")}
-        steps.append(Step(number=index + 1, scene=scene, frames=[frame], **texts))
-    run = Trajectory(
-        goal=goal, title=goal, plan_source="", profile="tiny", seed=seed, settings=settings, steps=steps, similarity=[]
-    )
-    folder.mkdir(parents=True)
-    (folder / "trajectory.json").write_text(run.model_dump_json())
-    return folder
 
 
 @pytest.fixture
@@ -107,27 +75,6 @@ def tiny_dino(tmp_path_factory):
 @pytest.fixture
 def tiny_generator(tiny_embedded):
     return generator(load_profile("embedded", str(tiny_embedded), str(tiny_embedded / "adapter"), 64))
-
-
-def verdict(*choices):
-    return Verdict(reason="seen", **dict(zip(CRITERIA, choices * (4 // len(choices)), strict=True)))
-
-
-def looks_for(colour):
-    """A judge that sees: it prefers the sheet with more of a colour, by every criterion but relevance."""
-
-    def behave(handler):
-        parts = handler.request_json["messages"][-1]["content"]
-        urls = [part["image_url"]["url"] for part in parts if part["type"] == "image_url"]
-        sheets = [Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))) for url in urls]
-        close = [
-            np.abs(np.asarray(sheet, float) - Image.new("RGB", (1, 1), colour).getpixel((0, 0))) for sheet in sheets
-        ]
-        first, second = (float((distance.max(-1) < 40).mean()) for distance in close)
-        choice = "first" if first > second else "second"
-        answer(verdict(choice, choice, choice, "tie").model_dump())(handler)
-
-    return behave
 
 
 # What is read of a run
