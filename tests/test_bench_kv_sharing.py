@@ -50,9 +50,9 @@ def test_streamed_passes_cover_every_picture_once(pictures):
 
 
 def test_time_on_a_line_is_linear_and_off_it_is_not():
-    line = [Measured(n, 2.0 * n + 1, 0) for n in (4, 8, 12, 16)]
+    line = [Measured(n, [2.0 * n + 1] * 2, 0) for n in (4, 8, 12, 16)]
     assert linearity(line) == pytest.approx(1)
-    assert linearity([Measured(n, float(n**4), 0) for n in (4, 8, 12, 16)]) < 0.95
+    assert linearity([Measured(n, [float(n**4)], 0) for n in (4, 8, 12, 16)]) < 0.95
 
 
 def test_a_peak_is_told_though_more_was_taken_before():

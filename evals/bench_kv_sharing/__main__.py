@@ -5,6 +5,7 @@ its ways in turn, and told as a ratio with quartiles. Not covered: FLUX and SD 3
 """
 
 from pathlib import Path
+from statistics import median
 from typing import Annotated
 
 import torch
@@ -68,8 +69,8 @@ def forward(
         streamed.append(ours)
         table.add_row(
             str(count),
-            f"{ours.seconds:.1f} s",
-            f"{alone.seconds:.1f} s",
+            str(ours),
+            str(alone),
             f"{ours.seconds / alone.seconds - 1:+.0%}",
             f"{ours.megabytes:.0f} MB",
             f"{alone.megabytes:.0f} MB",
@@ -79,8 +80,8 @@ def forward(
     console.print(
         f"memory from N={pictures[0]} to N={pictures[-1]}: {growth:+.0%}; R² of time: {unet.linearity(streamed):.4f}"
     )
-    redone = unet.measure(unet.ANCHORS + 1, True, repeats).seconds / unet.measure(10, True, repeats).seconds
-    console.print(f"redo of one of ten by replay of {unet.ANCHORS} anchors: {redone:.2f} of the whole")
+    one, ten = (median(unet.seconds(count, True, repeats)) for count in (unet.ANCHORS + 1, 10))
+    console.print(f"redo of one of ten by replay of {unet.ANCHORS} anchors: {one / ten:.2f} of the whole")
 
 
 @app.command()

@@ -3,10 +3,11 @@
 Streamed: two anchors together, then the others one by one, each reading the anchors
 (`models/kv_sharing/streaming.py`). Independent: one by one, nobody reads anything. Random weights in bfloat16 at 512²,
 both guidance branches; SDXL's widths and heads, fewer transformer layers, so that it fits a small machine. Every
-measurement is a process of its own.
+measurement is a process of its own; memory is measured apart from time, with an allocator that keeps nothing back.
 """
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -24,14 +25,24 @@ ANCHORS = 2
 COVERAGE = 0.25
 SIDE = 64
 TOKENS = 77
+RELEASING = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
+"""glibc gives tensors back to the system as they are freed; else its heap's gaps are counted, which grow with time."""
 
 
 class Measured(NamedTuple):
-    """Median seconds of a pass over N pictures, and the memory that it took at most above the loaded model."""
+    """Seconds of each pass over N pictures, and the memory that one took at most above the loaded model."""
 
     pictures: int
-    seconds: float
+    taken: list[float]
     megabytes: float
+
+    @property
+    def seconds(self) -> float:
+        """The median."""
+        return statistics.median(self.taken)
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s ({min(self.taken):.1f}–{max(self.taken):.1f})"
 
 
 def random_unet() -> Any:
@@ -93,29 +104,42 @@ def forward(unet: Any, pictures: int, streamed: bool) -> None:
 
 
 def measure(pictures: int, streamed: bool, repeats: int) -> Measured:
-    """Measures in a process of its own."""
+    """Measures in processes of their own: time over `repeats` passes, and memory."""
+    (megabytes,) = _apart(pictures, streamed, 0, RELEASING)
+    return Measured(pictures, seconds(pictures, streamed, repeats), megabytes)
+
+
+def seconds(pictures: int, streamed: bool, repeats: int) -> list[float]:
+    """Seconds of each pass."""
+    return _apart(pictures, streamed, repeats, {})
+
+
+def _apart(pictures: int, streamed: bool, repeats: int, environment: dict[str, str]) -> list[float]:
     arguments = [str(pictures), str(int(streamed)), str(repeats)]
-    done = subprocess.run(
-        [sys.executable, "-m", "evals.bench_kv_sharing.forward", *arguments], capture_output=True, text=True, check=True
-    )
-    return Measured(pictures, *json.loads(done.stdout.splitlines()[-1]))
+    command = [sys.executable, "-m", "evals.bench_kv_sharing.forward", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | environment)
+    return list(json.loads(done.stdout.splitlines()[-1]))
 
 
 def linearity(measured: list[Measured]) -> float:
-    """R² of a line through seconds by number of pictures."""
-    return statistics.correlation([m.pictures for m in measured], [m.seconds for m in measured]) ** 2
+    """R² of a line through the seconds of all passes by number of pictures."""
+    points = [(each.pictures, seconds) for each in measured for seconds in each.taken]
+    return statistics.correlation(*zip(*points, strict=True)) ** 2
 
 
 def _main(pictures: int, streamed: int, repeats: int) -> None:
+    """Prints the seconds of each of `repeats` passes; with none, the megabytes that one takes."""
     unet = random_unet()
     forward(unet, ANCHORS + 1 if streamed else 1, bool(streamed))  # kernels are chosen the first time
-    seconds = []
+    if not repeats:
+        print(json.dumps([peak_bytes(lambda: forward(unet, pictures, bool(streamed))) / 1e6]))
+        return
+    taken = []
     for _ in range(repeats):
         start = time.perf_counter()
         forward(unet, pictures, bool(streamed))
-        seconds.append(time.perf_counter() - start)
-    peak = peak_bytes(lambda: forward(unet, pictures, bool(streamed)))
-    print(json.dumps([statistics.median(seconds), peak / 1e6]))
+        taken.append(time.perf_counter() - start)
+    print(json.dumps(taken))
 
 
 if __name__ == "__main__":
