@@ -236,6 +236,18 @@ class TestTraining:
             segmenter.model.mask_decoder.iou_token.weight, trained["mask_decoder.iou_token.weight"], atol=1e-3
         )
 
+    def test_it_goes_on_from_weights_without_the_first_lesson(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(train, "build_segmenter", lambda size: tiny(size))
+        monkeypatch.setattr(train, "segmented_loader", lambda *given: iter(data.SegmentedBatches(*given[:-1])))
+        monkeypatch.setattr(train, "teach_boxes", lambda model: pytest.fail("boxes are known"))
+        known = tiny()
+        known.save_pretrained(tmp_path / "known")
+        train.train(0, tmp_path / "same", tmp_path / "none", start=tmp_path / "known")
+        same = Segmenter.from_pretrained(tmp_path / "same").model.state_dict()
+        assert all(torch.allclose(same[name], value, atol=1e-3) for name, value in known.state_dict().items())
+        train.train(0.01, tmp_path / "more", tmp_path / "state", batch_size=1, prompts=2, start=tmp_path / "known")
+        assert torch.load(tmp_path / "state" / "state.pt", weights_only=True)["scenes"] > 0
+
 
 class TestEvaluation:
     def test_a_segmenter_that_fills_the_box_is_measured_exactly(self):

@@ -11,7 +11,7 @@ from transformers import Sam2Config, Sam2HieraDetConfig, Sam2MaskDecoderConfig, 
 from transformers.models.sam2 import Sam2PromptEncoderConfig
 
 WEIGHTS = Path(__file__).parent / "weights"
-SIZE = 128
+SIZE = 192
 """Side in pixels at which pictures are looked at."""
 STRIDE = 4
 """Pixels of a patch; low-resolution masks have one cell a patch, the image embedding one for 4 × 4 patches."""

@@ -115,10 +115,13 @@ def teach_boxes(model: Sam2Model, count: int = 64) -> Lesson:
 class Training:
     """A model in training, with all that its saved state has."""
 
-    def __init__(self, folder: Path, device: torch.device):
+    def __init__(self, folder: Path, device: torch.device, start: Path | None = None):
         self.folder, self.device = folder, device
         self.step, self.scenes, self.spent = 0, 0, 0.0
+        self.box_steps = 0 if start else BOX_STEPS
         self.model, self.optimizer = self._built(SIZE)
+        if start:
+            self.model.load_state_dict(Sam2Model.from_pretrained(start, dtype=torch.float32).state_dict())
         if (folder / "state.pt").exists():
             state = torch.load(folder / "state.pt", map_location="cpu", weights_only=True)
             self.model.load_state_dict(state["model"])
@@ -180,18 +183,19 @@ def train(
     rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 2e-3,
     save_minutes: Annotated[float, typer.Option(help="Time between saved states.")] = 4,
     threads: Annotated[int, typer.Option(help="CPU threads; 0 leaves them to torch.")] = 0,
+    start: Annotated[Path | None, typer.Option(help="Weights to go on from; boxes need no lesson then.")] = None,
     seed: int = 0,
 ) -> None:
-    """Trains from random weights; resumes from `folder` if a state is there."""
+    """Trains from random weights or from others; resumes from `folder` if a state is there."""
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     if threads:
         torch.set_num_threads(threads)
-    training = Training(folder, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    training = Training(folder, torch.device("cuda" if torch.cuda.is_available() else "cpu"), start)
     torch.manual_seed(seed + training.step)
     total = 60 * minutes
     print(f"step {training.step}, {training.spent / 60:.0f} of {minutes:.0f} min on {training.device}", flush=True)
-    for size, until in ((SMALLER, SMALLER_SHARE * total), (SIZE, total)):
+    for size, until in ((SMALLER, 0.0 if start else SMALLER_SHARE * total), (SIZE, total)):
         if training.spent < until:
             training.set_size(size)
             workers = 1 if training.device.type == "cpu" else os.cpu_count() or 1
@@ -207,7 +211,7 @@ def run(
     recent: list[list[float]] = []
     saved, last = training.spent, time.time()
     while training.spent < until:
-        if training.step < BOX_STEPS:
+        if training.step < training.box_steps:
             lesson = teach_boxes(training.model)
         else:
             batch = Batch(*(tensor.to(training.device) for tensor in next(loader)))
