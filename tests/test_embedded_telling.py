@@ -41,6 +41,44 @@ def test_the_instruction_becomes_passive(step, state):
 
 
 @pytest.mark.parametrize(
+    ("step", "state"),
+    [
+        ("Add the quince, two gizmo sticks, a star puck and 3 spoons of brine.",
+         "The quince, two gizmo sticks, a star puck and 3 spoons of brine are added."),
+        ("Get the hawser, jack and lug wrench out of the trunk.",
+         "The hawser, jack and lug wrench are taken out of the trunk."),
+        ("Wash 1 kg of plums.", "1 kg of plums is washed."),
+        ("Set the puck down, skin side up.", "The puck is set down."),
+        ("Set the bird breast side up in a tin.", "The bird is set breast side up in a tin."),
+        ("Pinch the edges shut.", "The edges are pinched shut."),
+        ("Cover what's left with brine.", "What's left is covered with brine."),
+        ("Preheat oven.", "The oven is preheated."),
+        ("Take out canes that cross.", "Some canes are taken out."),
+    ],
+)  # fmt: skip
+def test_lists_and_half_known_phrases_stay_whole(step, state):
+    assert told([step])[0].state.startswith(state)
+
+
+@pytest.mark.parametrize(
+    ("steps", "sight"),
+    [
+        (["Mash the apples in a pot with the frobber.", "Frob the gizmo."], "The mashed apples are in the pot."),
+        (["Put the plums in a pot.", "Frob the plums off.", "Frob the gizmo."], "The plums are in view."),
+        (["Slice the plums.", "Frob the plums into the gizmo."], ""),  # the words say all that is sure
+    ],
+)
+def test_only_what_is_certain_is_told_beside_what_was_done(steps, sight):
+    """Where a thing is follows if the text put it there, and nothing moved it since in words that were not read."""
+    assert told(steps)[-1].state.partition(". ")[2] == sight
+
+
+def test_what_no_word_speaks_of_is_not_drawn_where_not_all_was_understood():
+    nouns = {item.noun for item in scene("Frob and stir the gizmo until it clicks, whisking the quoit.").objects}
+    assert not nouns & {"bowl", "spoon", "plate"}
+
+
+@pytest.mark.parametrize(
     ("steps", "state"),
     [
         (["Quarter a turnip and rub brine between the layers.", "Leave it for two hours."], "The turnip is left."),
@@ -60,7 +98,7 @@ def test_pronouns_stand_for_what_was_acted_on(steps, state):
     ("step", "pictured"),
     [
         ("Put two eggs in a bowl.", "A bowl stands on the table, with two eggs in it."),
-        ("Put two quoits in a bowl.", "A bowl stands on the table."),  # of the quoits, nobody knows how they look
+        ("Put two quoits in a bowl.", ""),  # of the quoits, nobody knows how they look, and the bowl is told of
         ("Stir in the milk.", ""),  # into what?
     ],
 )
@@ -72,15 +110,15 @@ def test_only_what_is_known_and_named_is_pictured(step, pictured):
 
 def test_a_step_that_cannot_be_read_shows_what_it_names():
     """Whatever is done to two eggs in a bowl, they are seen."""
-    assert told(["Frob two eggs in a bowl."])[0].state == "Two eggs lie on the table, with a bowl next to them."
+    assert told(["Frob two eggs in a bowl."])[0].state == "The eggs and the bowl are in view."
 
 
 def test_what_is_worked_on_stays_in_sight():
     """The onion that was sliced is there while something unknown is done, and what the pan holds stays in it."""
     steps = ["Slice an onion.", "Frob the quoit.", "Put the onion in a pan.", "Take the pan off the heat."]
     states = [caption.state for caption in told(steps)]
-    assert states[1] == "The quoit is frobbed. A sliced onion lies on the cutting board."
-    assert states[3] == "The pan is taken off the heat. A pan stands on the table, with the sliced onion in it."
+    assert states[1] == "The quoit is frobbed. The sliced onion is in view."
+    assert states[3] == "The pan is taken off the heat. The sliced onion is in the pan."
 
 
 @pytest.mark.parametrize(
@@ -153,8 +191,9 @@ def test_mixtures_become_what_they_are():
 
 def test_the_vegetables_are_those_that_were_chopped():
     states = [caption.state for caption in told(["Chop a carrot.", "Put the vegetables in a bowl."])]
-    assert states[1].endswith("A bowl stands on the table, with the sliced carrot in it.")
+    assert states[1].endswith("The sliced carrot is in the bowl.")
 
 
 def test_on_top_is_on_what_is_at_hand():
-    assert "on it" in told(["Put a pizza on a plate.", "Lay a tomato on the pizza.", "Put the cheese on top."])[2].state
+    steps = ["Put a pizza on a plate.", "Lay a tomato on the pizza.", "Put the cheese on top."]
+    assert "The cheese is on the pizza." in told(steps)[2].state

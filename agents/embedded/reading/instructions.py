@@ -28,7 +28,8 @@ _ADDING = ("put", "pour", "fill", "serve", "show", "wait", "take", "discard")
 _MIXING = frozenset(
     ("add", "mix", "stir", "combine", "whisk", "beat", "sift", "blend", "dissolve", "mix in", "stir in")
 )
-"""Verbs with which "a cup of flour" is flour."""
+"""Verbs with which "a cup of flour" is flour, as with those of the effects of `_HEATING`."""
+_HEATING = ("boil", "heat", "cook", "fry", "melt")
 _RESULTS = ("dry", "clean", "smooth", "flat", "tight", "open", "warm", "cold")
 _MEASURING = ("cup", "glass", "bowl", "jug", "spoon")
 _DENIALS = ("don't", "not", "never", "avoid", "without")
@@ -93,6 +94,9 @@ def clauses_in(words: list[Word], text: str = "") -> list[Clause]:
         if not (start and start != starts[0] and words[start - 1].text == "or")  # of two ways, the first is gone
         and not _is_denied(words, start)
     ]
+    for clause in clauses:
+        purpose = joined(words, words.index(clause.words[0]) - 1, 1) == "to"
+        clause.whole = clause.whole and not purpose  # "tilt the pan to spread them"
     _share_objects(clauses)
     if lead and clauses and (place := preposition_at(lead, 0)):
         clauses[0].places += [(place[0], phrase) for phrase in phrases_at(lead, place[1])[0]]
@@ -124,7 +128,17 @@ def _starts_clause(words: list[Word], i: int) -> bool:
         if any(word.text in _WAITING for word in words[max(0, j - 6) : j]):
             return False  # "let it begin to rise"
         return lexicon().verbs.get(found[0], "show") not in ("serve", "show", "form")
-    return j == 0 or words[j - 1].text in BREAKS or words[j - 1].text in _DENIALS
+    follows = words[j - 1].text in BREAKS or words[j - 1].text in _DENIALS
+    return j == 0 or (follows and not (_may_be_noun(words, i, found[1]) and joined(words, j - 1, 1) == ","))
+
+
+def _may_be_noun(words: list[Word], i: int, end: int) -> bool:
+    """Whether the verb from `i` to `end` may go on a list, having no object: "the tire, jack and wrench"."""
+    following = joined(words, end, 1)
+    if following == "and":
+        return verb_at(words, end + 1) is None and unknown_verb_at(words, end + 1) is None
+    phrase = phrases_at(words, end)[0][:1]
+    return bool(phrase) and phrase[0].kind == "other" and not phrase[0].marked  # "skin side down"
 
 
 def _mannered(words: list[Word], i: int) -> tuple[str, int] | None:
@@ -252,7 +266,7 @@ def _is_result(words: list[Word], i: int) -> bool:
 def _measured_out(clause: Clause, phrase: Phrase) -> Phrase:
     """The flour of "add a cup of flour", of which the cup is only the measure."""
     content = phrase.content
-    mixed = clause.verb in _MIXING or clause.particle == "in"
+    mixed = clause.verb in _MIXING or clause.particle == "in" or clause.effect in _HEATING
     if not isinstance(content, Phrase) or content.kind != "substance" or phrase.word not in _MEASURING or not mixed:
         return phrase
     return replace(content, start=phrase.start, end=phrase.end, article=phrase.article, marked=phrase.marked)

@@ -1,5 +1,6 @@
 """Noun phrases, read by rule: "two sliced red apples", "a cup of hot tea", "it"."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,6 +18,7 @@ _AFTER = ("back", "apart", "upside", "inside", "aside", "on", "off")
 """What ends a noun phrase of unknown words: "the lid back"."""
 _NO_NOUNS = ("adverbs", "determiners", "adjectives", "copulas", "functions", "pronouns")
 _ARTICLES = ("a", "an", "the", "some", "another")
+_WEIGHT = re.compile(r"\d+[a-z]+")
 _ADVERB_ENDINGS = ("ly", "wise", "wards")
 
 
@@ -109,7 +111,7 @@ def _modifiers(words: list[Word], i: int, phrase: Phrase) -> int:
                 return i
         elif word == "one" and phrase.which and not starts_noun(words, i + 1):
             return i
-        elif word in NUMBERS or (word.isdecimal() and len(word) < 3):
+        elif word in NUMBERS or (word.isdecimal() and len(word) < 5):
             phrase.count = min(6, max(1, NUMBERS.get(word) or int(word)))
             phrase.marked = True
             if joined(words, i + 1, 1) == "of":
@@ -150,7 +152,8 @@ def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase |
         return None
     unit = words[i].text if words[i].text in table.words["units"] else words[i].text.removesuffix("s")
     half = unit in ("half", "quarter") and joined(words, i + 1, 1) in table.words["determiners"]
-    if unit not in table.words["units"] or not (half or joined(words, i + 1, 1) == "of"):
+    weighed = bool(phrase.count and not name_length(words, i)) or _WEIGHT.fullmatch(words[i].text) is not None
+    if not (unit in table.words["units"] or weighed) or not (half or joined(words, i + 1, 1) == "of"):
         return None
     inner = phrase_at(words, i + (1 if half else 2), depth + 1)
     if inner is None or inner.kind in ("pronoun", "ground"):
@@ -158,8 +161,8 @@ def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase |
     inner.start = phrase.start
     if unit in table.words["cut_units"] and inner.word != "bread" and "sliced" not in inner.states:
         inner.states.append("sliced")
-    elif unit in ("drop", "spoonful", "teaspoon", "tablespoon", "spoon"):
-        phrase.count = 0
+    elif unit in ("drop", "spoonful", "teaspoon", "tablespoon", "spoon") or unit not in table.words["units"]:
+        phrase.count = 0  # "1 kg of strawberries" are no single one
     if inner.count == 0 and unit not in ("few", "couple"):
         inner.count = phrase.count
     return inner
@@ -186,7 +189,7 @@ def _head(words: list[Word], i: int, phrase: Phrase) -> int:
         elif m:
             n = m
             phrase.kind, phrase.word, phrase.plural = "substance", known.substance_names[joined(words, i, n)], False
-        elif phrase.kind == "thing" and words[i].text.rstrip("s") in lexicon().words["cut_units"]:
+        elif phrase.kind == "thing" and not phrase.plural and words[i].text.rstrip("s") in lexicon().words["cut_units"]:
             phrase.states.append("sliced")
             return i + 1
         elif phrase.kind == "other" and starts_noun(words, i) and not _ends_unknown(words, i, first, phrase.article):
@@ -215,7 +218,7 @@ def _ends_unknown(words: list[Word], i: int, first: int, article: bool) -> bool:
     table, word = lexicon(), words[i].text
     acts = (
         (word in table.verbs and not (article and i == first))
-        or word in table.gerunds
+        or (word in table.gerunds and not (article and i == first))
         or (i == first and word.endswith("ing") and not article)
     ) and word not in table.words["in_ing"]
     listed = any(

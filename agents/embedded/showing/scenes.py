@@ -10,6 +10,7 @@ from agents.embedded.showing.description import Draft, describe
 from agents.embedded.telling.naming import names_in
 from agents.embedded.telling.passive import is_told
 from agents.embedded.telling.story import Step, follow, recall
+from agents.embedded.telling.sureness import IMPLIED
 from agents.embedded.world.foreground import CLOSED, MOST_SHOWN
 from agents.embedded.world.places import INDOORS, is_outdoors
 from agents.embedded.world.things import Thing
@@ -47,8 +48,20 @@ def scene(prompt: str) -> SceneGraph:
     if acted:
         _leave_out_unknown(draft, acted)
         _leave_out_supplies(draft, names_in(prompt))
+    if actions := " . ".join(sentence for sentence, is_action in sentences if is_action):
+        _bring_in(draft, said, names_in(actions))
     _stand_in(draft, prompt)
     return _finished(draft)
+
+
+def _bring_in(draft: Draft, said: list[str], acted: set[str]) -> None:
+    """What was acted on is in sight though the action leaves it unsaid: the fillet of "Top with dill." """
+    words = [word for text in said for word in words_of(text)]
+    phrases = [phrase for i in range(len(words)) if (phrase := phrase_at(words, i)) and phrase.kind == "thing"]
+    drawn = {item.noun for item in draft.objects.values()}
+    for phrase in phrases:
+        if phrase.definite and phrase.word not in drawn | acted and phrase.word in vocabulary().nouns:
+            draft.object_of(phrase, set())
 
 
 def _described(sentences: Iterable[str]) -> Draft:
@@ -72,6 +85,7 @@ def _world_of(draft: Draft, named: set[str]) -> World:
         world.mixed.add("egg")
     for thing in reversed(world.things.values()):
         world.speak_of(thing)
+        world.spoken |= ({thing.noun} & named) | ({thing.content} if thing.content else set())
     world.main = next(iter(world.things.values()), None)
     return world
 
@@ -79,8 +93,11 @@ def _world_of(draft: Draft, named: set[str]) -> World:
 def _act(draft: Draft, step: Step) -> None:
     """Enters what an action shows into the draft."""
     draft.ground = step.ground or draft.ground
-    for identity in step.shown:
+    shown = [identity for identity in step.shown if identity not in step.guessed]
+    for identity in shown:
         thing = step.things[identity]
+        known = step.sure or identity in step.filled or thing.content in (*step.spoken, "nothing")
+        known &= step.sure or thing.kind in ("vessels", "containers") or not thing.opens
         draft.objects[identity] = SceneObject(
             id=identity,
             noun=thing.noun,
@@ -88,14 +105,16 @@ def _act(draft: Draft, step: Step) -> None:
             count=1 if {"sliced", "mashed"} & set(thing.states) else thing.count,
             colour=thing.colour,
             states=_looks(thing, step.moment.poses.get(identity)),
-            content=thing.content,
+            content=thing.content if known else None,
         )
-    for identity in step.shown:
+    for identity in shown:
         place = step.things[identity].place
-        if place and place[1] in step.shown and identity not in step.moment.pouring():
+        holder = step.things[place[1]].noun if place else ""
+        surely = step.sure or identity in step.settled or holder in (*step.spoken, *IMPLIED)
+        if place and place[1] in shown and surely and identity not in step.moment.pouring():
             draft.relate_ids(identity, *place)
     for subject, relation, other in step.moment.relations:
-        if subject in step.shown and other in step.shown and step.things[subject].place is None:
+        if subject in shown and other in shown and step.things[subject].place is None:
             draft.relate_ids(subject, relation, other)
 
 
@@ -119,16 +138,17 @@ def _leave_out_unknown(draft: Draft, kept: set[str]) -> None:
 
 
 def _leave_out_supplies(draft: Draft, named: set[str]) -> None:
-    """A jar that nobody named and nothing pours from is not needed where what was in it went, or is seen elsewhere."""
+    """A jar that nobody named is not needed where what was in it went, or is seen elsewhere."""
     for item in list(draft.objects.values()):
         beside = {edge.object for edge in draft.relations if edge.subject == item.id}
         others = [other for other in draft.objects.values() if other is not item]
         beside = beside if item.noun in _SUPPLIES else set()
         filled = [other for other in others if other.content]
+        pours = "pouring" in item.states
         seen = any(
             other.content == item.content or (other.id in beside and other.noun not in _SUPPLIES) for other in filled
         )
-        if item.content and seen and item.noun not in named and "pouring" not in item.states:
+        if item.content and seen and item.noun not in named and not (pours and item.noun not in _SUPPLIES):
             _remove(draft, {item.id})
 
 
@@ -153,7 +173,8 @@ def _main_words(prompt: str) -> str:
 
 def _finished(draft: Draft) -> SceneGraph:
     _hide_what_is_closed_in(draft)
-    objects = _in_order(list(draft.objects.values())[:MOST_SHOWN], draft.relations)
+    known = sorted(draft.objects.values(), key=lambda item: item.noun not in vocabulary().nouns)
+    objects = _in_order(known[:MOST_SHOWN], draft.relations)
     kept = {item.id for item in objects}
     relations = [edge for edge in draft.relations if {edge.subject, edge.object} <= kept]
     above = {edge.subject for edge in relations if edge.relation == "above"}

@@ -2,8 +2,7 @@
 
 from agents.embedded.reading.clearer import clarified
 from agents.embedded.reading.instructions import cleaned
-from agents.embedded.reading.language import Phrase, phrase_at, verb_at
-from agents.embedded.reading.lexicon import lexicon
+from agents.embedded.reading.language import phrase_at, verb_at
 from agents.embedded.reading.words import words_of
 from agents.embedded.telling.looks import looks_of
 from agents.embedded.telling.naming import head_of, names_in
@@ -83,13 +82,6 @@ def _resolved(world: World, action: str) -> str:
             continue
         into = words[i - 1].text in ("in", "into", "on", "onto", "over", "to", "fill", "refill")
         if mention := world.discourse.meant(phrase.word, verb, into=into):
-            parts += [action[at : word.start], _drunk(world, phrase, verb) or mention.name]
+            parts += [action[at : word.start], mention.name]
             at = word.end
     return "".join(parts) + action[at:]
-
-
-def _drunk(world: World, phrase: Phrase, verb: str) -> str | None:
-    """What is in the cup that "it" means, where it is that which is stirred or served."""
-    thing = world.resolve(phrase)
-    told = thing is not None and thing.content not in (None, "nothing")
-    return f"the {thing.content}" if told and lexicon().verbs.get(verb) in ("wait", "stir", "serve", "cool") else None

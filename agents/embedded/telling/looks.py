@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from agents.embedded.reading.language import phrase_at
-from agents.embedded.reading.lexicon import suits
 from agents.embedded.reading.words import words_of
-from agents.embedded.telling.naming import adjectives, described, head_of, listed, name_of, names_in
+from agents.embedded.telling.naming import adjectives, called, described, head_of, listed, name_of, names_in
 from agents.embedded.telling.story import Step
+from agents.embedded.world.discourse import is_plural_word
 from agents.embedded.world.foreground import MOST_SHOWN, is_work
 from agents.embedded.world.places import INDOORS, is_outdoors
 from agents.embedded.world.things import Thing
@@ -27,6 +27,9 @@ _DRIVEN = ("nail", "screw")
 _PLACING = ("under", "underneath", "around", "to", "behind", "against", "through", "below", "beneath")
 _HOLDERS = ("stove", "oven", "cutting board", "bowl", "pan", "pot")
 """What holds things while one works, though the text does not name it."""
+_LASTING = ("sliced", "peeled", "mashed", "fried", "toasted")
+"""Looks that no later step can undo."""
+_MOST_IN_VIEW = 2
 _MOST_INSIDE = 3
 _SUPPLIES = ("salt shaker", "sugar cube", "ribbon", "yarn")
 _WITH_WHICH = ("utensils", "tools", "cleaning")
@@ -39,8 +42,54 @@ _FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", 
 
 
 def looks_of(step: Step, seen: set[str]) -> str:
-    """How things look after a step: all that is known, or what is beyond doubt where not every word was understood."""
-    return pictured(_undenied(_with_topic(step if step.sure else _plainly(step))), seen)
+    """How things look after a step: all that is known; where not every word was understood, only what is surely so."""
+    main = set(step.shown[:1])
+    step = _with_topic(replace(step, shown=[identity for identity in step.shown if identity not in step.guessed]))
+    surely = step.sure and not step.guessed & main
+    return pictured(_undenied(step), seen) if surely else _glimpse(step)
+
+
+def _glimpse(step: Step) -> str:
+    """What is surely there and the words of the step leave out: "The jam is in the pot.", "The pan is in view." """
+    known = [i for i in dict.fromkeys((step.work, step.topic, *step.shown)) if i in step.things]
+    things = [step.things[i] for i in known if i and step.things[i].noun in vocabulary().nouns]
+    inside = [thing for thing in step.things.values() if thing.place and thing.place[1] in known[:1] and is_work(thing)]
+    for thing in [*inside, *things[:2]]:
+        holder = step.things.get(thing.place[1]) if thing.place and thing.id in step.settled else None
+        told = holder is not None and holder.noun in (*step.spoken, step.about, "oven", "stove")
+        if holder and thing.place and told and not (_is_named(step, thing) and _is_named(step, holder)):
+            return _cased(f"{_plainly(step, thing)} {_is(thing, step)} {thing.place[0]} the {called(holder)}.")
+    unsaid = [t for t in things if not _is_named(step, t) and t.noun not in _NEVER_BESIDE and t.id not in step.adrift]
+    unsaid = [t for t in unsaid if {t.noun, t.content} & {*step.spoken, step.about}][:_MOST_IN_VIEW]
+    if not unsaid:
+        return ""
+    are = "are" if len(unsaid) > 1 else _is(unsaid[0], step)
+    return _cased(f"{' and '.join(dict.fromkeys(_plainly(step, thing) for thing in unsaid))} {are} in view.")
+
+
+def _plainly(step: Step, thing: Thing) -> str:
+    """A thing with how it looks for good and what surely fills it: "the sliced onions"; of a vessel not named, that."""
+    if _is_only_its_content(step, thing):
+        return f"the {thing.stuff}"
+    looks = [state for state in adjectives(thing) if state in _LASTING]
+    words = ["the", *looks, *([thing.colour] if thing.colour else []), called(thing)]
+    if thing.id in step.filled and thing.content in step.spoken:
+        words += ["filled with", str(thing.stuff)]
+    return " ".join(words)
+
+
+def _is_only_its_content(step: Step, thing: Thing) -> bool:
+    """Whether the text speaks of a substance and not of the vessel that it is drawn in."""
+    return thing.noun not in (*step.spoken, step.about) and thing.content in step.spoken
+
+
+def _is(thing: Thing, step: Step) -> str:
+    plural = is_plural_word(str(thing.stuff)) if _is_only_its_content(step, thing) else thing.count > 1
+    return "are" if plural else "is"
+
+
+def _cased(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _undenied(step: Step) -> Step:
@@ -61,8 +110,9 @@ def _on_its_way(step: Step, thing: Thing) -> bool:
 
 
 def _is_named(step: Step, thing: Thing) -> bool:
-    """Whether what was done names a thing."""
-    return bool({thing.noun, head_of(thing.name)} & names_in(step.told))
+    """Whether what was done names a thing, or what is in it if no text named the thing."""
+    stuff = {thing.content, head_of(str(thing.stuff))} if _is_only_its_content(step, thing) else set()
+    return bool({thing.noun, head_of(thing.name), *stuff} & names_in(step.told))
 
 
 def _is_stale(step: Step, thing: Thing) -> bool:
@@ -90,16 +140,6 @@ def _with_topic(step: Step) -> Step:
     return step if there else replace(step, shown=[*step.shown, str(step.topic)])
 
 
-def _plainly(step: Step) -> Step:
-    """A step of which nothing is left but known things that the text names, where they are and how they are drawn."""
-    things = {identity: _plain(thing, step) for identity, thing in step.things.items()}
-    sure = [identity for identity in step.shown if _is_sure(things[identity], step)]
-    if step.work and step.work not in sure:
-        sure = [step.work, *sure]
-    main = [identity for identity in (step.topic, *sure) if identity in sure and is_work(things[str(identity)])]
-    return replace(step, things=things, shown=list(dict.fromkeys([*map(str, main), *sure])))
-
-
 def is_fixed(thing: Thing) -> bool:
     """Whether a thing is part of a place and stays where it is."""
     return thing.noun in _FIXED and thing.place is None
@@ -108,19 +148,6 @@ def is_fixed(thing: Thing) -> bool:
 def _is_sure(thing: Thing, step: Step) -> bool:
     """Whether the text names a thing, and it has a picture; stove and oven need no name."""
     return thing.noun in vocabulary().nouns and (thing.noun in step.spoken or thing.noun in _HOLDERS)
-
-
-def _plain(thing: Thing, step: Step) -> Thing:
-    """A thing without what is not seen of it, or not said."""
-    states = [state for state in thing.states if state in vocabulary().drawn_states and suits(thing.noun, state)]
-    mixed = len(thing.parts & step.spoken) > 1
-    told = thing.content in step.spoken or thing.content == "nothing"
-    content = thing.content if told or mixed else None
-    stuff = thing.stuff if told else "mixture"
-    holder = step.things.get(thing.place[1]) if thing.place else None
-    known = holder is not None and (holder.noun in (*step.spoken, *_HOLDERS) or holder.id == step.topic)
-    placed = known and not holder.bare
-    return replace(thing, states=states, content=content, stuff=stuff, place=thing.place if placed else None)
 
 
 def pictured(step: Step, seen: set[str]) -> str:

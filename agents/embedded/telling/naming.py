@@ -24,6 +24,11 @@ def name_of(thing: Thing) -> str:
     return noun.plural if thing.name in (noun.name, noun.singular) else _plural(thing.name)
 
 
+def called(thing: Thing) -> str:
+    """The text's own word for a thing, after "the": "the corn", which alone would be an ear of corn."""
+    return thing.name if thing.count == 1 else name_of(thing)
+
+
 def _plural(name: str) -> str:
     head, of, rest = name.partition(" of ")
     return head + ("es" if head.endswith(("s", "x", "ch", "sh")) else "s") + of + rest

@@ -106,13 +106,15 @@ def _implied(clause: Clause) -> Subject | None:
 def _restricted(clause: Clause) -> Subject | None:
     """The object of which only some are meant: "the branches that cross" → "some branches"."""
     i, phrases = clause.after, clause.objects
-    if len(phrases) != 1 or phrases[0].kind not in ("thing", "other") or not phrases[0].article:
+    if len(phrases) != 1 or phrases[0].kind not in ("thing", "other"):
+        return None
+    if not (phrases[0].article or phrases[0].plural):
         return None
     if phrases[0].start != i or joined(clause.words, phrases[0].end, 1) not in ("that", "which"):
         return None
     text, plural = source(clause, i, phrases[0].end), phrases[0].plural
     if plural:
-        text = f"some {source(clause, i + 1, phrases[0].end)}"
+        text = f"some {source(clause, i + phrases[0].article, phrases[0].end)}"
     return Subject(text, plural, mentioned(phrases, "object", clause.effect, text), len(clause.words))
 
 

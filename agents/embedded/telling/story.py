@@ -10,7 +10,7 @@ from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.statements import statements_of
 from agents.embedded.reading.words import words_of
 from agents.embedded.telling.passive import Told, sentence, told
-from agents.embedded.telling.sureness import is_sure, is_told_of
+from agents.embedded.telling.sureness import is_sure, is_told_of, meant_by, settle
 from agents.embedded.world.discourse import Mention, mentioned
 from agents.embedded.world.effects import EFFECTS, Moment, change, handled
 from agents.embedded.world.foreground import is_work, shown_of, topic_of_work, work_of
@@ -21,11 +21,6 @@ from tools.vocabulary import vocabulary
 
 _DROPPED_IN = re.compile(r"^\w+ in(?: along with .*| with .*)?$")
 """What became part of a dish: "dropped in along with a cinnamon stick"."""
-_PUT_IN = re.compile(
-    r"\b(?:put|set|packed|placed|laid|tucked|pushed|pressed|slid|slipped|hung)\b.* (?:in|on|out|back)$"
-    r"|^(?:refitted|reattached|installed)$"
-)
-"""What was put somewhere that is not named: "set in", "pressed on", "hung out"."""
 
 
 @dataclass
@@ -42,7 +37,10 @@ class Step:
         work: the id of what is worked on, in this step or the one before it.
         topic: the id of what the how-to is about, once it is there.
         about: its noun.
+        guessed: the ids of what is shown though no word speaks of it.
         adrift: the ids of what was put where the world does not have it.
+        settled: the ids of what is surely where the world has it.
+        filled: the ids of what surely holds what the world has in it.
         ground: what all of it stands on, if the text has said so.
     """
 
@@ -55,7 +53,10 @@ class Step:
     work: str | None = None
     topic: str | None = None
     about: str = ""
+    guessed: frozenset[str] = frozenset()
     adrift: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
     ground: str | None = None
 
 
@@ -65,7 +66,7 @@ def follow(world: World, instruction: str) -> Step:
     moment = Moment()
     clauses = clauses_of(instruction) or statements_of(instruction)
     said: list[Told] = []
-    sure = bool(clauses)
+    sure, meant = bool(clauses), set[str]()
     for clause in clauses:
         if new := told(world.discourse, clause, said[-1] if said else None):
             said.append(new)
@@ -76,33 +77,45 @@ def follow(world: World, instruction: str) -> Step:
             clause.objects = list(new.about.phrases)  # both the onion and the garlic
         elif not clause.objects and new and new.about and clause.effect in ("take", "discard"):
             clause.objects = list(new.about.phrases)
+        before = {identity: (thing.place, thing.content) for identity, thing in world.things.items()}
         moment = _then(world, moment, clause)
         clause.objects = written if not written or _is_pronoun(written) else clause.objects
-        if new and clause.particle == "in" and (vessel := _filled(world, moment, there)):
+        understood = is_sure(world, clause)
+        meant |= meant_by(world, clause, moment, understood)
+        vessel = _filled(world, moment, there) if new and clause.particle == "in" else None
+        if new and vessel:
             new.done = re.sub(r" in$", f" into the {vessel.name}", new.done)
-        _place(world, clause, new)
+        settle(world, clause, new, understood, before, vessel)
         _mention(world, clause, new)
-        sure = sure and is_sure(world, clause)
+        sure = sure and understood
     if not moment.shown:
         named = _named(world, instruction)
-        world.spoken |= {thing.noun for thing in named}
+        world.spoken |= {thing.content or thing.noun for thing in named}
         moment.shown = named or ([world.main] if world.main and world.main.id in world.things else [])
     things = {thing.id: thing for thing in world.discarded} | world.things  # what is thrown away is seen a last time
     shown = shown_of(world, things, moment.shown, _acted_on(world, said))
+    sight = world.spoken | {world.about()}
+    meant |= {i for i in shown if {things[i].noun, things[i].content} & sight}
+    meant |= {place[1] for i in meant & world.settled if i in things and (place := things[i].place)}
     topic = topic_of_work(world, things)
     work = work_of(world, things, [identity for identity in shown if identity not in _means(world, clauses)])
     things = deepcopy(things)
     for thing in things.values():
         thing.stuff = world.called.get(thing.content or "", thing.content)
+    world.read += 1 if sure else -1
     if not sure:
         world.doubted |= set(shown)
     text = sentence(said) or (cleaned(instruction) if clauses and not clauses[0].words else "")
     sure = (
-        sure and not world.doubted & set(shown) and all(is_told_of(world, things[identity]) for identity in shown[:1])
+        sure
+        and world.read >= 0
+        and not world.doubted & set(shown)
+        and all(is_told_of(world, things[identity]) for identity in shown[:1])
     )
     spoken = frozenset(world.spoken | world.substance())
-    where = (frozenset(world.adrift), world.ground)
-    return Step(shown, moment, things, text, sure, spoken, work, topic, world.about(), *where)
+    where = (frozenset(world.adrift), frozenset(world.settled), frozenset(world.filled), world.ground)
+    guessed = frozenset(set(shown) - meant)
+    return Step(shown, moment, things, text, sure, spoken, work, topic, world.about(), guessed, *where)
 
 
 def _means(world: World, clauses: list[Clause]) -> set[str]:
@@ -150,35 +163,6 @@ def _filled(world: World, moment: Moment, there: set[str]) -> Thing | None:
     goals += [thing.place[1] for thing in moment.shown if thing.place and thing.place[0] == "in"]
     vessels = [world.things[goal] for goal in goals if goal in there and goal in world.things]
     return next((thing for thing in vessels if thing.opens and thing.noun in world.spoken), None)
-
-
-def _place(world: World, clause: Clause, said: Told | None) -> None:
-    """Notes what a clause put where the world does not have it, until something else is done to it."""
-    goals = [phrase for phrase in clause.at("in", "on") if phrase.kind in ("thing", "other")]
-    goals += [phrase for phrase in clause.at("to") if phrase.kind == "thing"]
-    bare = said is not None and _PUT_IN.search(said.done) is not None
-    if clause.effect in ("wait", "cool"):
-        return
-    world.ground = next((phrase.word for phrase in clause.at("in", "on") if phrase.kind == "ground"), world.ground)
-    phrases = said.about.phrases if said and said.about else clause.objects
-    named = [p for p in phrases if p.kind not in ("substance", "ground") and p.word != "salt shaker"]
-    moved = [thing for phrase in named if (thing := world.spoken_of(phrase))]
-    places = [place for phrase in goals if (place := world.resolve(phrase, into=True))]
-    unknown = bool(goals) and not places
-    placed = bool(places) or (bare and not unknown)
-    astray = {thing.id for thing in moved if placed and not _is_there(world, thing, places)}
-    world.adrift = world.adrift - {thing.id for thing in moved} | astray
-
-
-def _is_there(world: World, thing: Thing, places: list[Thing]) -> bool:
-    """Whether a thing is in or on one of the places, or with it; without any, whether it is in or on something."""
-    above, holder = [thing.id], world.holder_of(thing)
-    while holder is not None:
-        above.append(holder.id)
-        holder = world.holder_of(holder)
-    if not places:
-        return len(above) > 1
-    return any(place.id in above or (place.place is not None and place.place[1] in above[1:]) for place in places)
 
 
 def _acted_on(world: World, said: list[Told]) -> list[Thing]:

@@ -39,6 +39,9 @@ _AFTER = frozenset(
 )
 """Words that no noun ends in, but that follow one: "folded lengthwise"."""
 _NO_NOUNS = ("determiners", "adjectives", "pronouns", "functions", "adverbs")
+_COUNTED = ("appliances", "furniture", "vessels", "electronics", "vehicles", "lights")
+"""Kinds of things of which one does not speak without "a" or "the"."""
+_ASKING = ("what", "whatever", "where", "how", "who", "which", "whichever")
 _OWN = ("your", "my", "his", "her", "our", "their")
 _RELATIVE_PLACES = frozenset(
     ("area", "space", "skin", "part", "side", "edge", "soil", "inside", "outside", "top", "end")
@@ -73,6 +76,9 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
         text = source(clause, i, end)
         plural = words[i].text in ("both", "all", "some", "two", "three")
         return Subject(text, plural and (words[i].text != "some" or before is None or before.plural), None, end)
+    if joined(words, i, 1).partition("'")[0] in _ASKING:
+        end = next((j for j in range(i + 1, len(words)) if _is_end(words, j)), len(words))
+        return Subject(source(clause, i, end), False, None, end)  # "cover what's left"
     objects, end = phrases_at(words, i)
     if all(phrase.word.split()[-1] in _TIMES for phrase in objects):
         return _unsaid(discourse, clause, before, i)
@@ -89,12 +95,15 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     if clause.verb in ("let", "allow") and end - i > 2 and words[end - 1].text in lexicon().verbs and not acts:
         end -= 1  # "let the oil drain": the last word is what it does
     elif clause.verb not in ("let", "allow"):
-        end = whole_noun(words, end)
+        whole = end if objects[-1].plural else whole_noun(words, end)
+        end = end if joined(words, whole, 1) in ("up", "down") else whole  # "set the bird | breast side up"
+        objects, end = _listed_on(words, objects, end)
     effect = clause.verb if clause.verb in ("rub", "add", "dab") else clause.effect
     effect = "" if clause.at("with") else effect  # "rub the chicken with butter"
     goes_in = clause.at("in", "on", "over", "to") or clause.verb.endswith(" in")
     into = all(phrase.kind == "substance" for phrase in objects) and goes_in
     role = "added" if clause.particle in ("in", "on") or into else "object"
+    role = "gone" if any(word.text == "away" for word in words) else role
     about = mentioned(objects, role, effect, source(clause, i, end))
     end = _with_its_place(words, end)
     said = clause.verb in ("check", "see", "ensure", "make sure")
@@ -105,7 +114,7 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     text = without_owner(renamed(discourse, clause, i, end, None))
     if joined(words, end, 1) == ":" and (listed := phrases_at(words, end + 1))[0]:
         return Subject(source(clause, end + 1, listed[1]), True, about, listed[1])  # "gather: milk and eggs"
-    return Subject(text, takes_are(text, objects), about, end)
+    return Subject(_with_article(text, objects[0]), takes_are(text, objects), about, end)
 
 
 def takes_are(text: str, objects: list[Phrase]) -> bool:
@@ -138,6 +147,32 @@ def whole_noun(words: list[Word], end: int) -> int:
     while end < len(words) and words[end].text.isalpha() and starts_noun(words, end) and not _follows(words[end].text):
         end += 1
     return end
+
+
+def _listed_on(words: list[Word], objects: list[Phrase], end: int) -> tuple[list[Phrase], int]:
+    """The objects of a list, and its end, past members of unknown words: "the orange, a star | anise and honey"."""
+    found, at, joins = list(objects), end, False
+    while at < len(words) and words[at].text in (",", "and", "or"):
+        start = at + 1 + (joined(words, at + 1, 1) in ("and", "or"))
+        member = phrase_at(words, start)
+        after = next((j for j in range(start, len(words)) if _is_end(words, j)), len(words)) if not member else 0
+        if start in (after, len(words)) or (member and member.kind == "pronoun") or is_adverb(words[start].text):
+            break
+        joins = words[start - 1].text != ","
+        found = [*found, member] if member else found
+        at = after if not member else member.end if member.plural else whole_noun(words, member.end)
+    return (found, at) if joins else (objects, end)
+
+
+def _is_end(words: list[Word], i: int) -> bool:
+    """Whether a noun phrase of whatever words ends before word `i`."""
+    return words[i].text in (*ENDS, *BREAKS) or preposition_at(words, i) is not None
+
+
+def _with_article(text: str, phrase: Phrase) -> str:
+    """ "Preheat oven" speaks of the oven."""
+    bare = phrase.kind == "thing" and not phrase.marked and text.lower().startswith(phrase.name)
+    return f"the {text.lower()}" if bare and vocabulary().row(phrase.word).kind in _COUNTED else text
 
 
 def _follows(word: str) -> bool:
@@ -178,7 +213,9 @@ def _unsaid(discourse: Discourse, clause: Clause, before: Mention | None, i: int
     if verb in lexicon().words["upon"]:
         mention = (clause.effect == "fill" and holder_in(discourse.pages)) or discourse.at_hand()
     else:
-        mention = before or discourse.meant("", clause.verb)
+        mention = before if before and before.role != "gone" else discourse.meant("", clause.verb)
+        unheard = discourse.subject and not any(discourse.pages) and clause.verb != discourse.subject.verb
+        mention = None if unheard and mention == discourse.topic else mention  # "pull over on flat ground"
     if mention is not None and (is_abstract(mention) or is_slight(mention)):
         mention = discourse.meant("", clause.verb)
     return Subject(mention.name, mention.plural, mention, i) if mention else None

@@ -45,10 +45,16 @@ class World(Inventory):
         """What an instruction without an object means: "Stir.", "Serve."."""
         self.spoken: set[str] = set()
         """The nouns and substances that the text has named."""
+        self.read = 0
+        """How many more instructions were wholly understood than were not."""
         self.doubted: set[str] = set()
         """The ids of what was shown by steps that were not wholly understood."""
         self.adrift: set[str] = set()
         """The ids of what was last put where this world does not have it."""
+        self.filled: set[str] = set()
+        """The ids of what surely holds what this world has in it."""
+        self.settled: set[str] = set()
+        """The ids of what is surely where this world has it."""
         self.holders: set[str] = set()
         """The ids of what the text put something in or on."""
         self.asked = {noun for word in words_of(goal) if (noun := vocabulary().find_noun(word.text))}
@@ -209,6 +215,7 @@ class World(Inventory):
         """Takes over what the text says is in a vessel: "a pot of boiling water", "a bowl of eggs"."""
         if content.kind == "substance":
             vessel.content = content.word
+            self.called[content.word] = content.name
             if {"hot", "boiling", "steaming"} & set(content.states) and suits(vessel.noun, "steaming"):
                 vessel.become(
                     "boiling" if "boiling" in content.states and suits(vessel.noun, "boiling") else "steaming"
