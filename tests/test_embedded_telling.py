@@ -197,3 +197,14 @@ def test_the_vegetables_are_those_that_were_chopped():
 def test_on_top_is_on_what_is_at_hand():
     steps = ["Put a pizza on a plate.", "Lay a tomato on the pizza.", "Put the cheese on top."]
     assert "The cheese is on the pizza." in told(steps)[2].state
+
+
+def test_or_and_otherwise_are_no_verbs():
+    steps = ["Throw away any with broken shells, or that stay shut.", "Let it rest, otherwise it will fall apart."]
+    for caption in told(steps):
+        assert "ored" not in caption.state and "otherwised" not in caption.state
+
+
+def test_what_is_plural_by_its_name_takes_are():
+    states = [caption.state for caption in told(["Put the jeans in a bag.", "Freeze until the gum is hard."])]
+    assert "jeans is" not in " ".join(states) and "jeans are" in " ".join(states)

@@ -84,7 +84,7 @@ def _is_only_its_content(step: Step, thing: Thing) -> bool:
 
 
 def _is(thing: Thing, step: Step) -> str:
-    plural = is_plural_word(str(thing.stuff)) if _is_only_its_content(step, thing) else thing.count > 1
+    plural = is_plural_word(str(thing.stuff) if _is_only_its_content(step, thing) else called(thing))
     return "are" if plural else "is"
 
 
