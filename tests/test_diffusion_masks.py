@@ -13,7 +13,7 @@ from PIL import Image
 
 from models.scene_diffusion.random_scenes import random_scene
 from models.segmenter.data import segmented
-from models.segmenter.modeling import WEIGHTS
+from models.segmenter.modeling import SIZE, WEIGHTS
 from tests.families import (
     BOXES,
     bare,
@@ -211,7 +211,7 @@ def test_a_profile_has_a_segmenter_another_or_none():
     without, other, own = (
         models_of(load_profile(*named, segmenter)) for segmenter in ("none", saved_segmenter().name, None)
     )
-    assert without.segmenter is None and other.segmenter.size == 64 and own.segmenter.size == 128
+    assert without.segmenter is None and other.segmenter.size == 64 and own.segmenter.size == SIZE
     assert without.pipeline is own.pipeline and own.revision.startswith(without.revision + "+")
     assert len({without.revision, other.revision, own.revision}) == 3
 
