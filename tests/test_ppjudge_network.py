@@ -31,6 +31,7 @@ TINY = JudgeConfig(
     style_width=32,
     beta=15.5 * 4,
     differences=True,
+    compared=True,
     image_tower=True,
 )
 
@@ -158,7 +159,9 @@ class TestNetwork:
         counts = [PAPER.depths.count(depth) for depth in range(1, 6)]
         assert counts == [16, 6, 4, 2, 2] and PAPER.shared == 2 and PAPER.top == 4
 
-    @pytest.mark.parametrize("config", [TINY, replace(TINY, differences=False, beta=0.0), replace(TINY, gamma=2.0)])
+    @pytest.mark.parametrize(
+        "config", [TINY, replace(TINY, differences=False, compared=False, beta=0.0), replace(TINY, gamma=2.0)]
+    )
     def test_frame_by_frame_equals_the_full_pass_at_every_prefix(self, config):
         model, told = tiny_judge(config), reference(3, config)
         frames = frames_of(config.slots, 3, config)
@@ -225,8 +228,11 @@ class TestNetwork:
         assert torch.allclose(found, wanted, atol=1e-5)
 
     def test_attention_written_out_for_training_is_the_fused_one(self):
-        query, key, value = torch.randn(3, 2, 2, 5, 8)
-        assert torch.allclose(attend(query.clone().requires_grad_(), key, value), attend(query, key, value), atol=1e-6)
+        query, key, value = torch.randn(3, 2, 2, 7, 8)
+        for first, sizes in ((0, [2, 1, 4]), (2, [1, 4]), (3, [4])):
+            asked = query[:, :, first:]
+            written = attend(asked.clone().requires_grad_(), key, value, sizes)
+            assert torch.allclose(written, attend(asked, key, value, sizes), atol=1e-6)
 
     def test_marks_are_from_one_to_ten(self):
         with torch.no_grad():

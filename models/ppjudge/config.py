@@ -42,6 +42,7 @@ class JudgeConfig:
         style_width: length of the vectors of styles.
         beta, gamma: of the angular correction, Eq. 2; beta 0 is plain rotary embedding.
         differences: whether a frame's cells are told what has changed since the frame before.
+        compared: whether they are told how the frame differs from a reference image, where there is one.
         image_tower: whether reference images are embedded by a small network trained with the judge, not by CLIP.
     """
 
@@ -61,6 +62,7 @@ class JudgeConfig:
     beta: float = 63.5 * 11
     gamma: float = 1.0
     differences: bool = False
+    compared: bool = False
     image_tower: bool = False
 
     def __post_init__(self) -> None:
@@ -97,6 +99,7 @@ EMBEDDED = JudgeConfig(
     reference_tokens=16,
     style_width=256,
     differences=True,
+    compared=True,
     beta=15.5 * 11,
     image_tower=True,
 )

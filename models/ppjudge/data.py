@@ -122,16 +122,22 @@ def with_defects(
 
 
 def judged_process(
-    rng: np.random.Generator, size: int, slots: int, unseen: bool = False, defects: list[str] | None = None
+    rng: np.random.Generator,
+    size: int,
+    slots: int,
+    unseen: bool = False,
+    defects: list[str] | None = None,
+    count: int | None = None,
 ) -> Judged:
     """A random process with its marks.
 
     Args:
         unseen: with nouns and strengths that are never trained on.
         defects: which, in the order of `DEFECTS`; None: random ones.
+        count: of frames; None: a random one.
     """
     held = held_out_nouns()
-    count = int(rng.integers(LEAST, slots + 1))
+    count = int(rng.integers(LEAST, slots + 1)) if count is None else count
     process = random_process(count, random_lacks(unseen, rng), nouns_of(unseen), held, unseen, rng, size)
     names = chosen_defects(rng) if defects is None else defects
     other = process.frames[0]
@@ -202,7 +208,7 @@ def on_device(batch: Batch, device: torch.device) -> Batch:
 
 
 class SyntheticBatches(IterableDataset):
-    """Endless batches of processes to train on."""
+    """Endless batches of processes to train on, those of a batch of one length: a third would be padding else."""
 
     def __init__(self, batch: int, size: int, slots: int, seed: int):
         self.batch, self.size, self.slots, self.seed = batch, size, slots, seed
@@ -212,8 +218,9 @@ class SyntheticBatches(IterableDataset):
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, worker.id if worker else 0])
         while True:
-            examples = [judged_process(rng, self.size, self.slots) for _ in range(self.batch)]
-            yield collate(examples, self.size, max(len(example.frames) for example in examples))
+            count = int(rng.integers(LEAST, self.slots + 1))
+            examples = [judged_process(rng, self.size, self.slots, count=count) for _ in range(self.batch)]
+            yield collate(examples, self.size, count)
 
 
 class AnnotatedBatches(IterableDataset):

@@ -4,6 +4,7 @@ A token sees the reference, its own frame and the frames before. So a frame's ke
 come, and marks can be given frame by frame at the cost of one frame (`begin`, `add`), equal to those of the full pass.
 """
 
+import itertools
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ class Cache(NamedTuple):
         frames: how many frames there were.
         total, peak: (B, width), sum and largest of the frames' features.
         last: (B, 3, S, S), the last frame.
+        reference: what the process is to show.
     """
 
     keys: tuple[Tensor, ...]
@@ -68,6 +70,7 @@ class Cache(NamedTuple):
     total: Tensor
     peak: Tensor
     last: Tensor
+    reference: Reference
 
 
 class Block(nn.Module):
@@ -97,11 +100,7 @@ class Block(nn.Module):
         query, key = rotate(query, *turn), rotate(key, *turn)
         if seen is not None:
             key, value = torch.cat([seen[0], key], 2), torch.cat([seen[1], value], 2)
-        end, answers = key.shape[2] - query.shape[2], []
-        for group in query.split(sizes, 2):
-            end += group.shape[2]
-            answers.append(attend(group, key[:, :, :end], value[:, :, :end]))
-        tokens = tokens + self.out(torch.cat(answers, 2).transpose(1, 2).flatten(2))
+        tokens = tokens + self.out(attend(query, key, value, sizes).transpose(1, 2).flatten(2))
         mixed = self.mixture(self.mixture_norm(tokens).flatten(0, 1))
         return tokens + mixed.output.view_as(tokens), mixed, (key, value)
 
@@ -116,7 +115,7 @@ class PPJudge(nn.Module):
         super().__init__()
         self.config = config
         width = config.width
-        self.patches = patches(6 if config.differences else 3, width, config.patch)
+        self.patches = patches(3 + 3 * config.differences + 3 * config.compared, width, config.patch)
         self.first_seen = nn.Parameter(torch.zeros(width))
         self.reference = nn.Linear(config.reference_width, width)
         self.reference_places = nn.Parameter(0.02 * torch.randn(config.reference_tokens, width))
@@ -144,10 +143,15 @@ class PPJudge(nn.Module):
         vectors = torch.where(kinds == NONE, self.no_reference, vectors)
         return self.reference(vectors) + self.reference_places + self.reference_kinds(reference.kinds)[:, None]
 
-    def frame_tokens(self, frames: Tensor, before: Tensor) -> Tensor:
+    def frame_tokens(self, frames: Tensor, before: Tensor, reference: Reference) -> Tensor:
         """Cells of frames (B, T, 3, S, S), each with the frame before it: (B, T, m, width)."""
-        pixels = torch.cat([frames, frames - before], 2) if self.config.differences else frames
-        cells = self.patches(pixels.flatten(0, 1)).flatten(2).transpose(1, 2)
+        pixels = [frames]
+        if self.config.differences:
+            pixels.append(frames - before)
+        if self.config.compared:
+            shown = (reference.kinds == IMAGE)[:, None, None, None, None]
+            pixels.append((frames - reference.images[:, None]) * shown)
+        cells = self.patches(torch.cat(pixels, 2).flatten(0, 1)).flatten(2).transpose(1, 2)
         return cells.unflatten(0, frames.shape[:2])
 
     def forward(self, frames: Tensor, reference: Reference, real: Tensor | None = None) -> Judgement:
@@ -165,7 +169,7 @@ class PPJudge(nn.Module):
         if count > self.config.slots:
             raise ValueError(f"{count} frames, but the judge has {self.config.slots} slots: choose key frames")
         before = torch.cat([frames[:, :1], frames[:, :-1]], 1)
-        cells = self.frame_tokens(frames, before)
+        cells = self.frame_tokens(frames, before, reference)
         cells = torch.cat([cells[:, :1] + self.first_seen, cells[:, 1:]], 1)
         tokens = torch.cat([self.reference_tokens(reference), cells.flatten(1, 2)], 1)
         turn = self.cosine[: tokens.shape[1]], self.sine[: tokens.shape[1]]
@@ -207,7 +211,7 @@ class PPJudge(nn.Module):
             pairs.append(pair)
         features = tokens.new_zeros(len(tokens), self.config.width)
         keys, values = zip(*pairs, strict=True)
-        return Cache(keys, values, 0, features, torch.full_like(features, -torch.inf), reference.images)
+        return Cache(keys, values, 0, features, torch.full_like(features, -torch.inf), reference.images, reference)
 
     def add(self, frame: Tensor, cache: Cache) -> tuple[Tensor, Cache]:
         """Marks (B, 8) with one frame (B, 3, S, S) more, and the cache that has it.
@@ -219,7 +223,7 @@ class PPJudge(nn.Module):
         if moment == self.config.slots:
             raise ValueError(f"all {moment} slots of the judge are full: choose key frames")
         before = frame if moment == 0 else cache.last
-        tokens = self.frame_tokens(frame[:, None], before[:, None])[:, 0]
+        tokens = self.frame_tokens(frame[:, None], before[:, None], cache.reference)[:, 0]
         tokens = tokens + self.first_seen if moment == 0 else tokens
         start = self.config.reference_tokens + moment * cells
         turn = self.cosine[start : start + cells], self.sine[start : start + cells]
@@ -231,18 +235,34 @@ class PPJudge(nn.Module):
         total, peak = cache.total + features, torch.maximum(cache.peak, features)
         keys, values = zip(*pairs, strict=True)
         scores = self._scores(features, total / (moment + 1), peak)
-        return scores, Cache(keys, values, moment + 1, total, peak, frame)
+        return scores, Cache(keys, values, moment + 1, total, peak, frame, cache.reference)
 
 
-def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    """Attention of queries (B, h, n, d) to keys and values (B, h, N, d).
+def attend(query: Tensor, key: Tensor, value: Tensor, sizes: list[int]) -> Tensor:
+    """Attention of the last queries (B, h, n, d) among keys and values (B, h, N, d), each group to those up to its own.
 
-    Written out where CPUs train: the backward pass of their fused attention took half of a step.
+    Where CPUs train it is written out, for all groups at once: the backward passes of their fused attention, and of the
+    cuts between groups, took half of a step.
+
+    Args:
+        sizes: of the groups, which sum to n.
     """
+    before = key.shape[2] - query.shape[2]
     if query.requires_grad and query.device.type == "cpu":
-        chances = (query @ key.transpose(2, 3) * query.shape[-1] ** -0.5).softmax(-1)
-        return chances.to(value.dtype) @ value
-    return F.scaled_dot_product_attention(query, key, value)
+        group = torch.arange(len(sizes)).repeat_interleave(torch.tensor(sizes))
+        later = F.pad(group[:, None] < group, (before, 0))
+        hidden = query.new_zeros(later.shape).masked_fill(later, -torch.inf)
+        queries, keys = (states.flatten(0, 1) for states in (query * query.shape[-1] ** -0.5, key))
+        chances = torch.baddbmm(hidden, queries, keys.transpose(1, 2)).softmax(-1)
+        return (chances.to(value.dtype) @ value.flatten(0, 1)).unflatten(0, query.shape[:2])
+    ends = itertools.accumulate(sizes, initial=before)
+    return torch.cat(
+        [
+            F.scaled_dot_product_attention(group, key[:, :, : end + size], value[:, :, : end + size])
+            for group, size, end in zip(query.split(sizes, 2), sizes, ends, strict=False)
+        ],
+        2,
+    )
 
 
 def stem(channels: int) -> list[nn.Module]:
