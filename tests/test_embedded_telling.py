@@ -186,7 +186,7 @@ def test_mixtures_become_what_they_are():
     for number in range(1, len(steps) + 1):
         captions.append(recaption(steps[:number], captions, "Bake muffins"))
     assert "filled with batter" in captions[1].state
-    assert "cake" in {item.noun for item in scene(image_prompt(captions, 3)).objects}
+    assert "muffin" in {item.noun for item in scene(image_prompt(captions, 3)).objects}
 
 
 def test_the_vegetables_are_those_that_were_chopped():

@@ -28,8 +28,8 @@ def drawn(goal: str, *steps: str) -> tuple[list[str], dict[str, str]]:
         ("How to wash the car by hand", "car", False),
         ("Patch a hole in a wall", "wall", False),
         ("Clean a down jacket in the washing machine", "shirt", False),
-        ("apple pie like my grandma's", "cake", True),
-        ("Bandage a sprained ankle", "ankle", False),
+        ("apple pie like my grandma's", "pie", True),
+        ("Bandage a sprained ankle", "foot", False),
     ],
 )
 def test_the_topic_is_what_the_goals_verb_acts_on(goal: str, word: str, made: bool) -> None:

@@ -77,7 +77,7 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("goal", "steps", "shown", "hidden"),
     [
-        ("Bathe a dog", ["Fill the tub with water.", "Lift the dog in."], "a dog in the bucket", "hand"),
+        ("Bathe a dog", ["Fill the tub with water.", "Lift the dog in."], "a dog in the bathtub", "hand"),
         ("Bathe a dog", ["Rinse the dog.", "Rub him dry."], "a dog", "wet dog"),
         ("Roast potatoes", ["Heat the oven."], "a lit oven", "stove"),
         (
@@ -90,7 +90,7 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
         ("Replace a laptop battery", ["Shut the laptop down."], "a laptop", "battery"),
         ("Replace a laptop battery", ["Flip the laptop over.", "Pry off the cover with a card."], "laptop", "box"),
         ("Get wax out of a tablecloth", ["Put an ice cube on the wax."], "an ice cube on the blanket", "bottle"),
-        ("Make a friendship bracelet", ["Cut the thread.", "Knot it."], "yarn", "chain"),
+        ("Make a friendship bracelet", ["Cut the thread.", "Knot it."], "a thread", "chain"),
         (
             "Set up a fish tank",
             ["Pour gravel into the tank.", "Put a plate on the gravel."],
@@ -122,7 +122,7 @@ def test_the_last_part_of_a_name_means_the_whole(goal: str, text: str, clear: st
     assert clarified(text, goal) == clear
 
 
-@pytest.mark.parametrize("goal", ["Vegetable stir fry", "Strawberry parfait", "Make a bird feeder"])
+@pytest.mark.parametrize("goal", ["Vegetable stir fry", "Strawberry parfait", "Make a cat flap"])
 def test_a_known_word_does_not_stand_for_what_it_only_describes(goal: str) -> None:
     topic = topic_of(goal)
     assert topic is not None and topic.phrase.kind == "other"

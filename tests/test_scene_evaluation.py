@@ -29,7 +29,7 @@ CUP_LEFT_OF_BOWL = SceneGraph(
     objects=[SceneObject(id="a", noun="cup", colour="red"), SceneObject(id="b", noun="bowl", count=2)],
     relations=[Relation(subject="a", relation="left of", object="b")],
 )
-NOUNS, COLOURS = list(vocabulary().nouns), list(vocabulary().colours)
+NOUNS, COLOURS = vocabulary().learned, list(vocabulary().colours)
 
 
 def run(command, *arguments):

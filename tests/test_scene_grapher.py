@@ -86,7 +86,7 @@ def test_any_description_can_be_drawn(objects: list[dict], relations: list[tuple
 @pytest.mark.parametrize(
     ("prompt", "told"),
     [
-        ("Hang two shirts on a rope.", {"rope": "ribbon: it has no picture of its own"}),
+        ("Hang two shirts on a strap.", {"strap": "rope: it has no picture of its own"}),
         ("Pour the seeds from a bowl into a flower pot.", {"seeds": "beans: it has no picture of its own"}),
         ("Pour hot water from the kettle into a mug.", {}),
     ],
@@ -96,10 +96,10 @@ def test_what_only_stands_for_a_word_is_told(prompt: str, told: dict[str, str]) 
 
 
 def test_what_a_model_draws_for_a_word_without_a_picture_is_told() -> None:
-    rope = {"id": "rope", "name": "rope", "noun": "ribbon"}
-    with Server([answer({"objects": [rope]})]) as server:
-        _, substitutions = scene_graph("a rope on a table, next to a hinge", Door(server.url))
-    assert substitutions == {"rope": "ribbon: it has no picture of its own"}  # no door is drawn for the hinge
+    strap = {"id": "strap", "name": "strap", "noun": "rope"}
+    with Server([answer({"objects": [strap]})]) as server:
+        _, substitutions = scene_graph("a strap on a table, next to a hinge", Door(server.url))
+    assert substitutions == {"strap": "rope: it has no picture of its own"}  # no door is drawn for the hinge
 
 
 def test_a_guide_stays_on_the_ground_of_most_of_its_pictures() -> None:

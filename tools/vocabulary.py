@@ -32,6 +32,7 @@ class Noun:
         colours: its usual colours, the first when nothing is said.
         paint: whether it comes in any colour.
         states: the drawn states that can be seen on it.
+        learned: whether the weights shipped have been trained on it.
         synonyms: other words for it, `stands_for` among them: those that mean something without a picture of its own.
     """
 
@@ -50,6 +51,7 @@ class Noun:
     stand: float | None = None
     paint: bool = False
     states: tuple[str, ...] = ()
+    learned: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class Vocabulary:
     names: dict[str, str]
     substance_names: dict[str, str]
     stand_ins: dict[str, str]
+
+    @property
+    def learned(self) -> list[str]:
+        """The nouns of which training scenes are made, in the order of the table."""
+        return [noun.name for noun in self.nouns.values() if noun.learned]
 
     def find_noun(self, word: str) -> str | None:
         """The noun that `word` (singular, plural or synonym) names, or None."""
@@ -141,6 +148,8 @@ class Vocabulary:
 
 
 def _plural(noun: str) -> str:
+    if noun.endswith(("ers", "eps")):
+        return noun  # tweezers, forceps
     return noun + "es" if noun.endswith(("s", "x", "ch", "sh")) else noun + "s"
 
 

@@ -26,6 +26,7 @@ from tools.layout import Box, layout
 from tools.model_hub import Models, Profile
 from tools.scene import SceneGraph, verbalise
 from tools.strokes import sketch_chain
+from tools.vocabulary import vocabulary
 
 METHODS = ("none", "all keys", "+ masks", "+ similarity")
 MEASURES = ("same thing", "same colour", "another seed", "recognised")
@@ -41,14 +42,15 @@ class Planned(NamedTuple):
 
 
 def drawable(data: Path) -> tuple[list[Goal], int]:
-    """The goals in all whose steps GPT-4's first object is in the vocabulary, and how many goals there are."""
+    """The goals in all whose steps the generator has learned GPT-4's first object, and how many goals there are."""
     goals = read_goals(data / FILE)
-    known = [
-        goal
-        for goal in goals
-        if all(objects and coverage(objects[0].name) in ("whole", "last") for objects in goal.objects)
-    ]
+    known = [goal for goal in goals if all(objects and _is_learned(objects[0].name) for objects in goal.objects)]
     return known, len(goals)
+
+
+def _is_learned(name: str) -> bool:
+    noun = vocabulary().nearest_noun(name)[0]  # of a substance without a thing, the box: a vessel is drawn for it
+    return coverage(name) in ("whole", "last") and vocabulary().nouns[noun].learned
 
 
 def planned(goal: Goal, seed: int) -> Planned:

@@ -101,7 +101,7 @@ def chosen_defects(rng: np.random.Generator) -> list[str]:
 
 def nouns_of(unseen: bool) -> list[str]:
     """The nouns to train on, or all."""
-    return [noun for noun in vocabulary().nouns if unseen or noun not in held_out_nouns()]
+    return [noun for noun in vocabulary().learned if unseen or noun not in held_out_nouns()]
 
 
 def with_defects(

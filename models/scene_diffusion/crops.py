@@ -95,7 +95,7 @@ def scene_to_learn(rng: np.random.Generator) -> SceneGraph:
     if rng.random() < 0.4:
         scene = random_scene(rng)
     else:
-        names = rng.choice(list(vocabulary().nouns), rng.integers(1, 4), replace=False)
+        names = rng.choice(vocabulary().learned, rng.integers(1, 4), replace=False)
         ground = rng.choice(list(vocabulary().grounds))
         items = [random_object(f"o{index}", str(name), rng) for index, name in enumerate(names)]
         scene = SceneGraph(objects=items, ground=str(ground))
@@ -126,7 +126,7 @@ def crops_of(scene: SceneGraph, rng: np.random.Generator, views: int = 2, empty:
         x, y = (value + side * rng.uniform(-0.15, 0.15) for value in (x, y))
         side *= float(np.exp(rng.uniform(-0.2, 0.2)))
         windows.append((x, y, side))
-        nouns.append(list(vocabulary().nouns).index(item.noun) + 1)
+        nouns.append(vocabulary().learned.index(item.noun) + 1)
         colours.append(list(vocabulary().colours).index(item.colour) if item.colour else -1)
         inner.append([(value - start) / side + 0.5 for value, start in zip(box, (x, y, x, y), strict=True)])
     taken = [window_of(box) for _, box in every]

@@ -38,9 +38,8 @@ def held_out_examples(count: int, seed: int) -> list[Example]:
 
 def _nouns(rng: np.random.Generator, count: int, paint: bool = False, small: bool = False) -> list[str]:
     """One noun or a held-out pair, all as likely."""
-    names = [
-        noun.name for noun in vocabulary().nouns.values() if (noun.paint or not paint) and (is_small(noun) or not small)
-    ]
+    learned = [vocabulary().nouns[name] for name in vocabulary().learned]
+    names = [noun.name for noun in learned if (noun.paint or not paint) and (is_small(noun) or not small)]
     while True:
         picked = [str(name) for name in rng.choice(names, count, replace=False)]
         if count == 1 or is_held_out(*picked):

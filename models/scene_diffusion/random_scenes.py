@@ -56,17 +56,21 @@ def is_held_out(one: str, other: str) -> bool:
     return int.from_bytes(digest[:8], "big") % HELD_OUT == 0
 
 
+def _learned() -> list[Noun]:
+    return [vocabulary().nouns[name] for name in vocabulary().learned]
+
+
 @lru_cache(maxsize=1)
 def filled() -> tuple[str, ...]:
     """The nouns that substances fill."""
-    open_ = [noun.name for noun in vocabulary().nouns.values() if noun.mouth is not None and noun.name not in DRY]
+    open_ = [noun.name for noun in _learned() if noun.mouth is not None and noun.name not in DRY]
     return (*open_, "bottle", "jar", "plate", "tray")
 
 
 @lru_cache(maxsize=1)
 def pourers() -> tuple[str, ...]:
     """The nouns that can be tilted to pour."""
-    return tuple(noun.name for noun in vocabulary().nouns.values() if pours(noun))
+    return tuple(noun.name for noun in _learned() if pours(noun))
 
 
 def pours(noun: Noun) -> bool:
@@ -76,7 +80,7 @@ def pours(noun: Noun) -> bool:
 
 @lru_cache(maxsize=1)
 def _chances() -> tuple[list[str], np.ndarray]:
-    nouns = list(vocabulary().nouns.values())
+    nouns = _learned()
     weights = np.array([WEIGHTS[noun.kind] for noun in nouns])
     return [noun.name for noun in nouns], weights / weights.sum()
 

@@ -255,7 +255,7 @@ def main(
     cv2.setNumThreads(1)
     torch.manual_seed(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    model = Recognizer(list(vocabulary().nouns), list(vocabulary().colours))
+    model = Recognizer(vocabulary().learned, list(vocabulary().colours))
     optimizer = torch.optim.AdamW(model.parameters(), rate, weight_decay=0.02)
     step, spent = 0, 0.0
     if (folder / "state.pt").exists():

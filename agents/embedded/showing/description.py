@@ -72,7 +72,7 @@ class Draft:
             item.states.append(state)
 
     def fill(self, item: SceneObject, content: "Phrase | str | None") -> None:
-        """Puts a substance, nothing, or another object into one."""
+        """Puts a substance, nothing, or another object into one; the wheel of a bicycle only stands with it."""
         if isinstance(content, str):
             item.content = content
         elif content is not None and content.kind == "substance":
@@ -80,9 +80,9 @@ class Draft:
             for state in content.states:
                 self.give(item, {"hot": "steaming"}.get(state, state))
         elif content is not None:
-            self.relate(
-                self.object_of(content, set()), "in" if vocabulary().row(item.noun).mouth is not None else "on", item
-            )
+            inner, row = self.object_of(content, set()), vocabulary().row(item.noun)
+            if any(place is not None for place in (row.mouth, row.inside, row.stand, row.face)):
+                self.relate(inner, "in" if row.mouth is not None else "on", item)
 
     def _together(self, subject: SceneObject, other: SceneObject) -> bool:
         """Whether an object is already tied to another, or to what carries that."""

@@ -16,6 +16,7 @@ _BYSTANDERS = ("utensils", "tools", "cleaning", "appliances", "furniture", "peop
 """Kinds of things with which, or at which, something is done to another."""
 _TOOLS = (
     "scissors", "paintbrush", "pump", "glove", "watering can", "shovel", "trowel", "rake", "hose", "pencil", "key",
+    "needle", "lawn mower", "thermometer",
 )  # fmt: skip
 """Tools of other kinds."""
 _HAND = frozenset("hand finger thumb wrist nail cuticle splinter cut blister wart sting".split())

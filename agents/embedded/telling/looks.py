@@ -31,7 +31,7 @@ _LASTING = ("sliced", "peeled", "mashed", "fried", "toasted")
 """Looks that no later step can undo."""
 _MOST_IN_VIEW = 2
 _MOST_INSIDE = 3
-_SUPPLIES = ("salt shaker", "sugar cube", "ribbon", "yarn")
+_SUPPLIES = ("salt shaker", "sugar cube", "ribbon", "yarn", "thread", "rope")
 _WITH_WHICH = ("utensils", "tools", "cleaning")
 """What, beside words without a picture, an earlier step needed, and a later one that does not name it does not."""
 _PASSING = ("refrigerator", "washing machine")

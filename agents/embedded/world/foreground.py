@@ -17,7 +17,7 @@ _REPLACING = ("replace", "change", "swap", "remove", "install")
 _WITH_WHICH = ("utensils", "tools", "cleaning", "people")
 _TOOLS = (
     "stove", "tap", "iron", "vacuum cleaner", "hair drier", "scissors", "paintbrush", "pump", "glove", "watering can",
-    "shovel", "trowel", "rake", "hose", "pencil", "key",
+    "shovel", "trowel", "rake", "hose", "pencil", "key", "needle", "lawn mower", "thermometer",
 )  # fmt: skip
 """Kinds of things, and things of other kinds, with which something is done to another."""
 

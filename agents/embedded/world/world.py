@@ -212,7 +212,10 @@ class World(Inventory):
         return self.last(phrase.name) or self.new(phrase.name)
 
     def describe_content(self, vessel: Thing, content: Phrase) -> None:
-        """Takes over what the text says is in a vessel: "a pot of boiling water", "a bowl of eggs"."""
+        """Takes over what the text says is in a vessel: "a pot of boiling water", "a bowl of eggs".
+
+        The wheel of a bicycle holds no bicycle.
+        """
         if content.kind == "substance":
             vessel.content = content.word
             self.called[content.word] = content.name
@@ -220,7 +223,7 @@ class World(Inventory):
                 vessel.become(
                     "boiling" if "boiling" in content.states and suits(vessel.noun, "boiling") else "steaming"
                 )
-        elif inner := self.resolve(content):
+        elif (inner := self.resolve(content)) and (vessel.fills or vessel.carries):
             self.move(inner, vessel)
 
     def vessel_of(self, phrase: Phrase, but: Thing | None = None) -> Thing:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from models.scene_diffusion.drawings.insects import bee as bee
 from models.scene_diffusion.drawings.limbs import (
     INK,
     WHITE,
@@ -20,10 +21,12 @@ from models.scene_diffusion.drawings.shapes import (
     Look,
     Part,
     both,
+    curve,
     dark,
     ellipse,
     light,
     line,
+    mix,
     points,
     rectangle,
     smooth,
@@ -256,6 +259,23 @@ def giraffe(look: Look, item: SceneObject) -> Drawing:
         lean = [np.outer((1.35 - part.points[:, 1]).clip(0), (-0.3, 0)) for part in parts]
         parts = [part._replace(points=part.points + shift) for part, shift in zip(parts, lean, strict=True)]
     return fitted(parts, look.shape == 2)
+
+
+def pig(look: Look, item: SceneObject) -> Drawing:
+    body, rosy, x, y = look.body, mix(look.body, PINK, 0.6), 0.38, (0.52, 0.44, 0.62)[look.shape]
+    trunk = [limb((0.62, 0.58, 0.36), (1.2, 0.6, 0.38))]
+    parts, hide = beast(body, trunk, (0.52, 1.36), (0.74, 1.16), (0.8, 1.2, 0.1), dark(rosy, 0.4))
+    curl = (1.52, 0.5), (1.66, 0.44), (1.64, 0.3), (1.54, 0.34), (1.6, 0.48), (1.74, 0.42)
+    tail = line(curve(*curl), dark(body, 0.3))
+    spots = markings(unlike(body, 0.4), hide, ellipse(1.3, 0.4, 0.2, 0.16), ellipse(0.9, 0.72, 0.15, 0.12), ink=True)
+    ear = points((0.08, -0.26), (0.3, -0.42), (0.3, -0.12)) + [x, y]
+    if look.shape == 2:
+        ear = smooth((0.08, -0.3), (0.28, -0.3), (0.38, -0.02), (0.28, 0.04), (0.2, -0.14)) + [x, y]
+    ears = both(Part(ear, dark(body, 0.1)), cx=x)
+    snout = [ball(rosy, x, y + 0.1, 0.17, 0.13), *both(ball(dark(rosy, 0.6), x + 0.06, y + 0.1, 0.03, 0.05), cx=x)]
+    face = [*both(*eye_at(x + 0.15, y - 0.08), cx=x), *snout, smile(x, y + 0.26, 0.08)]
+    shown = [*parts, *(spots if look.shape == 1 else []), ball(body, x, y, 0.35, 0.33), *ears, *face]
+    return fitted([tail, *shown], look.shape == 2)
 
 
 def teddy_bear(look: Look, item: SceneObject) -> Drawing:

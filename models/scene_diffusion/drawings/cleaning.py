@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from models.scene_diffusion.drawings.cloth import folded
+from models.scene_diffusion.drawings.cups import block, disc, in_cups, marks, ribbon, shape
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
+    curve,
     dark,
     ellipse,
     light,
@@ -18,12 +20,13 @@ from models.scene_diffusion.drawings.shapes import (
     shine,
     smooth,
     soft,
+    stretched,
     turned,
 )
 from tools.scene import SceneObject
 from tools.vocabulary import RGB
 
-WOOD, METAL, STRAW, FOAM = (190, 142, 96), (160, 166, 174), (240, 226, 190), (240, 247, 251)
+WOOD, METAL, STRAW, FOAM, WHITE = (190, 142, 96), (160, 166, 174), (240, 226, 190), (240, 247, 251), (250, 250, 250)
 
 
 def _lines(ends: Iterable[tuple[float, float, float, float]], rgb: RGB) -> list[Part]:
@@ -212,3 +215,89 @@ def _block(back: float, top: float, bottom: float, rgb: RGB) -> list[Part]:
         Part(rectangle(0.0, top, 0.8, bottom), rgb),
         Part(points((0.8, top), (1.0, back), (1.0, lower), (0.8, bottom)), dark(rgb, 0.15)),
     ]
+
+
+def plunger(look: Look, item: SceneObject) -> Drawing:
+    rgb, kind = look.body, look.shape
+    stick = [Part(rectangle(0.44, 0.02, 0.56, 0.66, 0.03), WOOD)]
+    if kind == 1:
+        pole = rectangle(0.45, 0.04, 0.55, 0.66), soft(0.26, 0.0, 0.74, 0.07, 0.035, 0.47)
+        stick = [Part(piece, look.accent) for piece in pole]
+    if kind == 2:
+        folds = (0.93, 0.5), (0.83, 0.44), (0.73, 0.37), (0.64, 0.28)
+        rings = [Part(ellipse(0.5, y, rx, 0.065), rgb) for y, rx in folds]
+        return Drawing([], [*stick, *rings, Part(soft(0.36, 0.52, 0.64, 0.62, 0.02, 0.47), dark(rgb, 0.2))])
+    cup = turned(0.5, (0.12, 0.56), (0.16, 0.64), (0.4, 0.74), (0.48, 0.94 - 0.06 * kind))
+    lip = [Part(soft(0.0, 0.88, 1.0, 1.0, 0.05, 0.47), dark(rgb, 0.15))]
+    if kind == 1:
+        lip = [Part(turned(0.5, (0.28, 0.88), (0.26, 0.96), (0.2, 1.0)), dark(rgb, 0.3))]
+        lip += [Part(soft(0.0, 0.84, 1.0, 0.92, 0.035, 0.47), dark(rgb, 0.15))]
+    return Drawing([], [*stick, Part(cup, rgb), *lip, shine(0.26, 0.78, 0.05, 0.04)])
+
+
+def razor(look: Look, item: SceneObject) -> Drawing:
+    rgb, kind = look.body, look.shape
+    if kind == 2:
+        body = turned(0.5, (0.36, 0.24), (0.46, 0.4), (0.36, 0.7), (0.38, 0.94), (0.2, 1.0))
+        heads = [Part(soft(x, 0.0, x + 0.3, 0.22, 0.06, 0.54), METAL) for x in (0.02, 0.35, 0.68)]
+        extra = [Part(soft(0.0, 0.14, 1.0, 0.3, 0.05, 0.54), dark(rgb, 0.3))]
+        extra += [Part(soft(0.4, 0.44, 0.6, 0.6, 0.05, 0.54), look.accent)]
+        return Drawing([], [*heads, Part(body, rgb), *extra])
+    if kind == 1:
+        guard = [Part(smooth((0.0, 0.1), (0.5, 0.0), (1.0, 0.1), (0.97, 0.17), (0.5, 0.11), (0.03, 0.17)), METAL)]
+        guard += [Part(soft(0.04, 0.14, 0.96, 0.2, 0.02, 0.54), dark(METAL, 0.2))]
+        knurls = [(0.42, y, 0.58, y + 0.05) for y in (0.46, 0.56, 0.66, 0.76, 0.86)]
+        grip = [Part(soft(0.4, 0.36, 0.6, 1.0, 0.04, 0.54), rgb), *_lines(knurls, dark(rgb, 0.4))]
+        return Drawing([], [Part(rectangle(0.44, 0.16, 0.56, 0.4), METAL), *guard, *grip])
+    handle = turned(0.5, (0.12, 0.2), (0.1, 0.4), (0.16, 0.7), (0.13, 0.94), (0.0, 1.0))
+    head = [Part(soft(0.0, 0.0, 1.0, 0.27, 0.06, 0.54), rgb), Part(soft(0.06, 0.05, 0.94, 0.2, 0.02, 0.54), METAL)]
+    blades = _lines([(0.1, y, 0.9, y) for y in (0.1, 0.15)], dark(METAL, 0.5))
+    ribs = _lines([(0.4, y, 0.6, y) for y in (0.62, 0.7, 0.78)], dark(rgb, 0.4))
+    return Drawing([], [Part(handle, rgb), *head, *blades, *ribs])
+
+
+def comb(look: Look, item: SceneObject) -> Drawing:
+    rgb, kind = look.body, look.shape
+    rows = (((0.02, 1.28, 10),), ((0.0, 0.74, 7),), ((0.02, 0.68, 4), (0.7, 1.28, 7)))[kind]
+    teeth = []
+    for x0, x1, count in rows:
+        step = (x1 - x0) / (count - 0.45)
+        for x in (x0 + step * i for i in range(count)):
+            teeth += [(x, 0.2), (x + 0.04 * step, 0.53), (x + 0.51 * step, 0.53), (x + 0.55 * step, 0.2)]
+    back = (
+        curve((1.3, 0.2), (1.22, 0.06), (0.65, 0.0), (0.08, 0.06), (0.0, 0.2)),
+        curve((0.78, 0.22), (1.3, 0.12), (1.3, 0.07), (0.7, 0.02), (0.08, 0.02), (0.0, 0.2)),
+        points((1.3, 0.2), (1.3, 0.0), (0.0, 0.0), (0.0, 0.2)),
+    )[kind]
+    return in_cups(item, shape(rgb, *teeth, *back.tolist()), shine(0.4, 0.1, 0.2, 0.02))
+
+
+def toothpaste(look: Look, item: SceneObject) -> Drawing:
+    rgb, kind, accent = look.body, look.shape, look.accent
+    x, wide = (0.3, 0.24, 0.22)[kind], (0.05, 0.05, 0.02)[kind]
+    tube = points((x, 0.16), (x + 0.1, wide), (1.22, 0.0), (1.22, 0.5), (x + 0.1, 0.5 - wide), (x, 0.34))
+    end = [block(dark(rgb, 0.15), 1.18, 0.0, 1.3, 0.5, 0.02)]
+    if kind == 2:
+        tube = points((x, 0.1), (x + 0.1, 0.02), (1.06, 0.14), (1.06, 0.5), (x + 0.1, 0.48), (x, 0.4))
+        end = [disc(dark(rgb, 0.1), 1.1, 0.3, 0.2), line(ellipse(1.1, 0.3, 0.11, 0.11, 0, 300), dark(rgb, 0.4))]
+    label = ribbon(accent, curve((x + 0.16, 0.3), (0.6, 0.2), (0.8, 0.32), (1.04, 0.22)), 0.1)
+    cap = [block(accent, 0.0, 0.08, x, 0.42, 0.03)]
+    cap += marks(dark(accent), *[(0.02, y, x - 0.02, y) for y in (0.17, 0.25, 0.33)])
+    if kind == 0:
+        way = curve((0.24, 0.25), (0.1, 0.24), (0.06, 0.33), (0.24, 0.39), (0.22, 0.45), (0.0, 0.44))
+        cap = [ribbon(WHITE, way, 0.11), block(light(rgb, 0.4), 0.2, 0.15, x + 0.02, 0.35)]
+    return in_cups(item, *end, Part(tube, rgb), label, *cap, shine(0.6, 0.1, 0.14, 0.02))
+
+
+def bandage(look: Look, item: SceneObject) -> Drawing:
+    rgb, pad = light(look.body, 0.4), light(look.body, 0.75)
+    if look.shape == 2:
+        holes = [(x, y) for x in (0.12, 0.24, 0.96, 1.08) for y in (0.28, 0.4, 0.52)]
+        patch = [Part(rectangle(0.0, 0.05, 1.2, 0.75, 0.25), rgb), block(pad, 0.36, 0.16, 0.84, 0.64, 0.06)]
+        return in_cups(item, *patch, *[disc(dark(rgb), *hole, 0.02) for hole in holes])
+    parts = []
+    for angle in ((-25,), (25, -25))[look.shape]:
+        strap = [Part(rectangle(-0.13, 0.3, 1.13, 0.7, 0.199), rgb), block(pad, 0.3, 0.3, 0.7, 0.7)]
+        strap += [disc(dark(rgb), x, y, 0.02) for x in (0.04, 0.17, 0.83, 0.96) for y in (0.42, 0.58)]
+        parts += [part._replace(points=stretched(part.points, angle, (0.1, -0.1, 1.1, 0.9))) for part in strap]
+    return in_cups(item, *parts)

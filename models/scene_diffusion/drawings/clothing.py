@@ -23,6 +23,11 @@ from models.scene_diffusion.drawings.shapes import (
     smooth,
     symmetric,
 )
+from models.scene_diffusion.drawings.worn import belt as belt
+from models.scene_diffusion.drawings.worn import dress as dress
+from models.scene_diffusion.drawings.worn import helmet as helmet
+from models.scene_diffusion.drawings.worn import scarf as scarf
+from models.scene_diffusion.drawings.worn import sunglasses as sunglasses
 from tools.scene import SceneObject
 from tools.vocabulary import RGB
 

@@ -7,20 +7,26 @@ from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
+    band,
+    curve,
     dark,
     ellipse,
+    inset,
     light,
     line,
     patterned,
     points,
     rectangle,
+    ring,
     shine,
     smooth,
+    soft,
     turned,
 )
 from tools.scene import SceneObject
+from tools.vocabulary import RGB
 
-METAL = (150, 156, 166)
+METAL, WHITE = (150, 156, 166), (250, 248, 242)
 
 
 def bucket(look: Look, item: SceneObject) -> Drawing:
@@ -152,3 +158,85 @@ def box(look: Look, item: SceneObject) -> Drawing:
         back += [Part(flap, light(look.body, 0.25)) for flap in flaps]
         front.append(Part(points((x, 0.28), (1 - x, 0.28), (0.9, 0.46), (0.1, 0.46)), light(look.body, 0.25)))
     return Drawing(back, front)
+
+
+def tin_can(look: Look, item: SceneObject) -> Drawing:
+    rgb, kind, half = look.body, look.shape, (0.49, 0.38, 0.49)[look.shape]
+    sides = ((0.5, 0.26), (0.5, 0.86), (0.4, 0.96)) if kind == 1 else ((0.49, 0.5), (0.49, 0.88), (0.4, 0.96))
+    can = turned(0.5, (half, 0.12), *sides, (0.2, 0.995), (0.0, 1.0))
+    back, front = open_vessel(can, (0.5, 0.12, half, 0.1), look._replace(pattern="plain"), item, [])
+    if "open" in item.states:
+        lid = ellipse(0.5, 0.0, 0.84 * half, 0.15)
+        back = [Part(lid, light(METAL, 0.4)), Part(inset(lid, 0.7), METAL), *back]
+    elif not content(item):
+        tab = Part(ellipse(0.5, 0.1, 0.1, 0.03), METAL), Part(ellipse(0.62, 0.13, 0.14, 0.035), dark(METAL, 0.3))
+        back = [*back, Part(ellipse(0.5, 0.12, 0.84 * half, 0.075), light(METAL, 0.5)), *tab]
+    if kind == 1:
+        crest = curve((0.01, 0.64), (0.3, 0.52), (0.65, 0.62), (0.99, 0.46))
+        wave = np.concatenate([crest, crest[::-1] + [0, 0.15]])
+        bands = [Part(girdle((half, 0.12), (0.44, 0.18), 0.1), METAL), Part(wave, look.accent)]
+    elif kind == 2:
+        ribs = (0.12, 0.3, 0.44, 0.58, 0.72, 0.84)
+        bands = [Part(girdle((0.5, y), (0.5, y + 0.06), 0.1), dark(rgb, 0.12)) for y in ribs]
+    else:
+        bands = [Part(girdle((0.5, y), (0.5, y + 0.09), 0.1), METAL) for y in (0.12, 0.81)]
+        bands += [Part(ellipse(0.5, 0.6, 0.26, 0.18), light(rgb, 0.75))]
+        bands += [Part(ellipse(0.5, 0.6, 0.15, 0.11), look.accent)]
+    return Drawing(back, [front[0], *bands, shine(0.16, 0.5, 0.05, 0.16)])
+
+
+def _recycling(cx: float, cy: float, rx: float, ry: float, rgb: RGB) -> list[Part]:
+    """Three arrows that chase each other."""
+    parts = []
+    for start in (-80, 40, 160):
+        tail, (ends, tip) = ring(0, 0, 1, 1, 0.6, start, 60), np.radians((start + 60, start + 100))
+        head = [(r * np.cos(a), r * np.sin(a)) for r, a in ((1.25, ends), (0.8, tip), (0.35, ends))]
+        arrow = np.concatenate([tail[:33], points(*head), tail[33:]])
+        parts.append(Part(arrow * [rx, ry] + [cx, cy], rgb))
+    return parts
+
+
+def _wheelie_bin(rgb: RGB, filling: RGB | None) -> Drawing:
+    lid, opening = soft(0.08, 0.0, 0.92, 0.16, 0.05, 0.76), points((0.06, 0.2), (0.12, 0.1), (0.88, 0.1), (0.94, 0.2))
+    back = [Part(lid, dark(rgb, 0.15)), Part(opening, dark(rgb, 0.55))]
+    back += [Part(inset(opening, 0.9, 0.7), filling)] if filling else []
+    front = [Part(ellipse(x, 0.93, 0.09, 0.07), (66, 66, 74)) for x in (0.2, 0.8)]
+    front += [Part(points((0.05, 0.24), (0.95, 0.24), (0.82, 0.97), (0.18, 0.97)), rgb)]
+    front += [Part(soft(0.0, 0.18, 1.0, 0.28, 0.04, 0.76), dark(rgb, 0.15))]
+    return Drawing(back, [*front, *_recycling(0.5, 0.6, 0.17, 0.13, WHITE)])
+
+
+def trash_can(look: Look, item: SceneObject) -> Drawing:
+    rgb, plain = look.body, look._replace(pattern="plain")
+    if look.shape == 1:
+        return _wheelie_bin(rgb, content(item))
+    cx, half, foot = (0.5, 0.48, 0.34) if look.shape else (0.55, 0.4, 0.32)
+    back, front = open_vessel(turned(cx, (half, 0.14), (foot, 1.0)), (cx, 0.14, half, 0.08), plain, item, [])
+    rim = Part(girdle((half + 0.02, 0.14), (half + 0.01, 0.2), 0.08) + [cx - 0.5, 0], light(rgb, 0.2))
+    if look.shape == 2:
+        slants = [(x, s) for x in np.linspace(-0.72, 0.72, 5) for s in (-0.3, 0.3)]
+        net = [line(points((0.5 + x * half, 0.26), (0.5 + (x + s) * foot, 0.96)), dark(rgb, 0.45)) for x, s in slants]
+        ball = smooth((0.4, 0.2), (0.3, 0.06), (0.42, 0.04), (0.5, 0.0), (0.6, 0.05), (0.7, 0.08), (0.64, 0.2))
+        paper = [Part(ball + [x, 0.05 - 0.2 * abs(x)], WHITE) for x in (-0.16, 0.14, 0.0)]
+        return Drawing(back if content(item) else [*back, *paper], [front[0], *net, rim])
+    grooves = [line(points((cx + x * half, 0.28), (cx + x * foot, 0.98)), dark(rgb, 0.35)) for x in (-0.5, 0.0, 0.5)]
+    hoop, lid = girdle((0.37, 0.6), (0.365, 0.66), 0.07) + [cx - 0.5, 0], ellipse(0.2, 0.76, 0.2, 0.23)
+    cover = [Part(lid, light(rgb, 0.15)), Part(inset(lid, 0.72), rgb)]
+    grip = Part(arch(0.2, 0.76, 0.1, 0.05, (0.03, 0.025)), METAL)
+    return Drawing(back, [front[0], *grooves, Part(hoop, dark(rgb, 0.15)), rim, *cover, grip])
+
+
+def mortar_and_pestle(look: Look, item: SceneObject) -> Drawing:
+    profile = (
+        ((0.46, 0.36), (0.45, 0.6), (0.3, 0.84), (0.24, 0.9), (0.34, 1.0)),
+        ((0.5, 0.36), (0.5, 0.62), (0.42, 0.9), (0.36, 1.0)),
+        ((0.44, 0.36), (0.4, 0.6), (0.16, 0.78), (0.16, 0.86), (0.36, 1.0)),
+    )[look.shape]
+    half = profile[0][0]
+    vessel = open_vessel(turned(0.5, *profile), (0.5, 0.36, half, 0.13), look._replace(pattern="plain"), item, [])
+    rim = Part(girdle((half, 0.36), (half, 0.45), 0.13), light(look.body, 0.2))
+    x = (0.93, 0.88, 0.12)[look.shape]
+    pestle = band(np.linspace((0.5, 0.44), (x, 0.06), 9), 0.13)
+    knob = ellipse(x, 0.07, 0.08, 0.07)
+    stick = [Part(pestle, light(look.body, 0.3)), Part(knob, light(look.body, 0.3))]
+    return Drawing([*vessel.back, *stick], [*vessel.front, rim])

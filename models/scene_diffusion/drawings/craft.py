@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from models.scene_diffusion.drawings.sewing import needle as needle
+from models.scene_diffusion.drawings.sewing import thread as thread
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from models.scene_diffusion.drawings.pieces import GREEN, lobed, placed, spots
+from models.scene_diffusion.drawings.pieces import GREEN, lobed, mirrored, placed, spots
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
     Points,
+    between,
     dark,
     ellipse,
     light,
@@ -18,34 +19,22 @@ from models.scene_diffusion.drawings.shapes import (
     shine,
     smooth,
 )
+from models.scene_diffusion.drawings.sweets import PALE, TOMATO, around, cylinder, drip, mark
+from models.scene_diffusion.drawings.sweets import cake as cake
+from models.scene_diffusion.drawings.sweets import candy as candy
+from models.scene_diffusion.drawings.sweets import donut as donut
+from models.scene_diffusion.drawings.sweets import ice_cream as ice_cream
+from models.scene_diffusion.drawings.sweets import muffin as muffin
+from models.scene_diffusion.drawings.sweets import pie as pie
 from tools.scene import SceneObject
 from tools.vocabulary import RGB
 
 CRUST = (214, 154, 86)
 CHEESE = (250, 206, 84)
-TOMATO = (214, 64, 58)
-PALE = (252, 246, 232)
-
-
-def _drip(x0: float, x1: float, top: float, bottom: float, count: int) -> Points:
-    """A band with a scalloped lower edge: a lettuce leaf, icing that runs down."""
-    x = np.linspace(x0, x1, 10 * count + 1)
-    y = bottom - (bottom - top) * 0.5 * (1 - np.sqrt(np.abs(np.sin(np.linspace(0, count * np.pi, len(x))))))
-    return np.concatenate([points((x1, top), (x0, top)), np.stack([x, y], 1)])
-
-
-def _cylinder(cx: float, top: float, bottom: float, rx: float, ry: float, side: RGB, face: RGB) -> list[Part]:
-    """Something round seen from a little above: its wall and its upper side."""
-    wall = np.concatenate([ellipse(cx, bottom - ry, rx, ry, 0, 180), ellipse(cx, top + ry, rx, ry, 180, 0)])
-    return [Part(wall, side), Part(ellipse(cx, top + ry, rx, ry), face, shade=0.05)]
-
-
-def _mark(shape: Points, rgb: RGB) -> Part:
-    return line(shape, rgb)._replace(ink=False)
 
 
 def _filling(y: float) -> list[Part]:
-    lettuce, cheese = Part(_drip(0.01, 0.99, y, y + 0.18, 7), GREEN), Part(_drip(0.06, 0.94, y, y + 0.1, 3), CHEESE)
+    lettuce, cheese = Part(drip(0.01, 0.99, y, y + 0.18, 7), GREEN), Part(drip(0.06, 0.94, y, y + 0.1, 3), CHEESE)
     return [Part(rectangle(0.05, y, 0.95, y + 0.24), TOMATO), lettuce, cheese]
 
 
@@ -88,14 +77,14 @@ def pancake(look: Look, item: SceneObject) -> Drawing:
     thick, parts = 0.52 / count, []
     for index, shift in enumerate((0.0, 0.02, -0.01, 0.01)[:count]):
         bottom = 1 - index * thick
-        parts += _cylinder(0.5 + shift, bottom - thick - 0.48, bottom, 0.48, 0.24, mix(rgb, (252, 228, 172), 0.5), rgb)
+        parts += cylinder(0.5 + shift, bottom - thick - 0.48, bottom, 0.48, 0.24, mix(rgb, (252, 228, 172), 0.5), rgb)
     syrup = Part(lobed(0.5, 0.25, 0.36, 0.19, 7, 0.25), (176, 96, 36), shade=0.05)
     if look.shape == 1:
         berries = [Part(ellipse(x, y, 0.055, 0.14), (196, 52, 78)) for x, y in ((0.4, 0.2), (0.58, 0.2), (0.49, 0.3))]
         return Drawing([], [*parts, syrup, *berries])
     top = points((0.4, 0.14), (0.52, 0.0), (0.62, 0.14), (0.5, 0.28))
     edge = points((0.4, 0.14), (0.5, 0.28), (0.62, 0.14), (0.62, 0.26), (0.5, 0.4), (0.4, 0.26))
-    runs = [Part(_around(0.5, 0.26, 0.36, 0.18, 0.4), syrup.fill)] if look.shape == 2 else []
+    runs = [Part(around(0.5, 0.26, 0.36, 0.18, 0.4), syrup.fill)] if look.shape == 2 else []
     return Drawing([], [*parts, *runs, syrup, Part(edge, CHEESE), Part(top, (255, 236, 150))])
 
 
@@ -144,7 +133,7 @@ def hot_dog(look: Look, item: SceneObject) -> Drawing:
     x = np.linspace(0.1, 0.9, 90)
     y = 0.4 + 0.1 * np.sin(x * (32, 22, 42)[look.shape])
     wave = np.concatenate([np.stack([x, y - 0.08], 1), np.stack([x, y + 0.08], 1)[::-1]])
-    lettuce = [Part(_drip(0.08, 0.92, 0.56, 0.84, 8), GREEN)] if look.shape == 1 else []
+    lettuce = [Part(drip(0.08, 0.92, 0.56, 0.84, 8), GREEN)] if look.shape == 1 else []
     parts = [
         Part(back, dark(bun, 0.12)),
         Part(sausage, rgb, shade=0.18),
@@ -155,99 +144,15 @@ def hot_dog(look: Look, item: SceneObject) -> Drawing:
     return Drawing([], [*parts, shine(0.26, 0.82, 0.1, 0.05)])
 
 
-def donut(look: Look, item: SceneObject) -> Drawing:
-    dough = (222, 168, 100)
-    icing = Part(lobed(0.5, 0.45, 0.48, 0.45, (9, 7, 13)[look.shape], (0.1, 0.14, 0.05)[look.shape]), look.body)
-    hole = [
-        Part(ellipse(0.5, 0.43, 0.17, 0.14), dark(dough, 0.1)),
-        Part(ellipse(0.5, 0.47, 0.13, 0.08), dark(dough, 0.55)),
-    ]
-    angle = np.radians(np.arange(0, 360, 30) + 8.0)
-    middle = np.stack([0.5 + 0.31 * np.cos(angle), 0.43 + 0.28 * np.sin(angle)], 1)
-    if look.shape == 1:  # lines of icing from the hole to the rim
-        out = (middle - [0.5, 0.43]) * 0.36
-        top = [_mark(np.stack([m - o, m + o]), look.accent) for m, o in zip(middle, out, strict=True)]
-    elif look.shape == 2:
-        top = spots(look.accent, 0.03, 1.33, *middle.tolist())
-    else:
-        lean = np.stack([0.035 * np.cos(5 * angle), 0.045 * np.sin(5 * angle)], 1)
-        top = [_mark(np.stack([m - a, m + a]), look.accent) for m, a in zip(middle, lean, strict=True)]
-    return Drawing([], [Part(ellipse(0.5, 0.54, 0.5, 0.46), dough), icing, *top, *hole])
-
-
-def cake(look: Look, item: SceneObject) -> Drawing:
-    rgb, pale = look.body, mix(look.body, (255, 244, 224), 0.5)
-    if "sliced" in item.states:
-        return _cake_slice(look)
-    if look.shape == 2:
-        tiers = []
-        for top, bottom, rx, ry in ((0.4, 1.0, 0.5, 0.14), (0.1, 0.66, 0.32, 0.09)):
-            wall, face = _cylinder(0.5, top, bottom, rx, ry, rgb, pale)
-            tiers += [wall, Part(_around(0.5, top + ry, rx, ry, 0.12), look.accent), face]
-        return Drawing([], [*tiers, Part(ellipse(0.5, 0.09, 0.06, 0.09), TOMATO)])
-    top = 0.2 if look.shape else 0.06
-    wall, face = _cylinder(0.5, top, 1.0, 0.5, 0.16, rgb, pale)
-    body = [wall, Part(_around(0.5, top + 0.16, 0.5, 0.16, 0.16), pale), face]
-    if look.shape == 1:
-        return Drawing(
-            [], body + [p for x, y in ((0.26, 0.36), (0.74, 0.36), (0.5, 0.42)) for p in _candle(x, y, look.accent)]
-        )
-    places = ((0.5, 0.08), (0.28, 0.12), (0.72, 0.12), (0.16, 0.2), (0.84, 0.2), (0.34, 0.26), (0.66, 0.26))
-    return Drawing([], [*body, *(Part(ellipse(x, y, 0.05, 0.075), TOMATO) for x, y in places)])
-
-
-def _around(cx: float, y: float, rx: float, ry: float, hang: float) -> Points:
-    """Icing that runs over the front rim of a round cake."""
-    x = np.linspace(-1, 1, 91)
-    rim = y + ry * np.sqrt(1 - x**2)
-    lower = rim + hang * (0.4 + 0.6 * np.sqrt(np.abs(np.sin(3.5 * np.pi * (x + 1)))))
-    return np.concatenate([np.stack([cx + rx * x, rim], 1), np.stack([cx + rx * x, lower], 1)[::-1]])
-
-
-def _candle(x: float, y: float, rgb: RGB) -> list[Part]:
-    flame = smooth((x, y - 0.36), (x + 0.024, y - 0.27), (x, y - 0.22), (x - 0.024, y - 0.27))
-    return [Part(rectangle(x - 0.02, y - 0.22, x + 0.02, y), rgb), Part(flame, (255, 190, 60))]
-
-
-def _cake_slice(look: Look) -> Drawing:
-    sponge = (248, 222, 160)
-    top = Part(points((0.0, 0.42), (0.76, 0.12), (1.0, 0.42)), light(look.body, 0.2))
-    layers = ((0.42, 1.0, sponge), (0.62, 0.72, look.body), (0.9, 1.0, look.body))
-    side = [Part(rectangle(0.0, a, 1.0, b), c) for a, b, c in layers]
-    return Drawing(
-        [], [*side, top, Part(_drip(0.0, 1.0, 0.42, 0.6, 6), look.body), Part(ellipse(0.66, 0.14, 0.08, 0.12), TOMATO)]
-    )
-
-
-def ice_cream(look: Look, item: SceneObject) -> Drawing:
-    rgb, wafer = look.body, (226, 172, 98)
-    cone = [Part(points((0.16, 0.52), (0.84, 0.52), (0.54, 1.0), (0.46, 1.0)), wafer)]
-    for a, b, y in ((0.22, -0.16, 0.75), (-0.02, -0.25, 0.65), (0.3, -0.08, 0.88)):
-        cone += [_mark(points((0.5 + s * a, 0.55), (0.5 + s * b, y)), dark(wafer)) for s in (-1, 1)]
-    if look.shape == 2:
-        for half, y in ((0.45, 0.48), (0.36, 0.35), (0.26, 0.23)):
-            right = [(0.5 + half, y - 0.04), (0.5 + half, y + 0.04), (0.5, y + 0.1)]
-            cone.append(Part(smooth((0.5 - half, y + 0.07), (0.5 - half, y), (0.5, y - 0.12), *right), rgb))
-        tip = smooth((0.3, 0.17), (0.42, 0.08), (0.54, 0.0), (0.6, 0.04), (0.7, 0.14), (0.5, 0.18))
-        return Drawing([], [*cone, Part(tip, rgb)])
-    scoops = ((0.5, 0.33, 0.5, 0.26),) if look.shape == 0 else ((0.5, 0.23, 0.38, 0.18), (0.5, 0.41, 0.48, 0.18))
-    balls = [Part(ellipse(*scoop), rgb, shade=0.18) for scoop in scoops]
-    skirt = Part(_drip(0.1, 0.9, 0.44, 0.66, 5), rgb)
-    places = ((0.36, 0.2), (0.62, 0.18), (0.7, 0.32), (0.5, 0.28), (0.38, 0.4), (0.6, 0.42))
-    crumbs = [_mark(points((x, y), (x + 0.07, y + 0.02)), look.accent) for x, y in places[: 6 * (look.shape == 0)]]
-    cherry = Part(ellipse(0.5, 0.06, 0.11, 0.06), TOMATO)
-    return Drawing([], [*cone, skirt, *balls, *crumbs, cherry, shine(0.2, 0.3, 0.06, 0.05)])
-
-
 def sushi(look: Look, item: SceneObject) -> Drawing:
     nori, salmon, pale = (52, 58, 56), (246, 132, 92), sum(look.body) > 400
     if look.shape == 2 and pale:  # a slice of fish on a block of rice
         fish = smooth((0.0, 0.5), (0.08, 0.16), (0.4, 0.0), (0.8, 0.04), (1.0, 0.34), (0.96, 0.56), (0.5, 0.4))
         bands = [
-            _mark(smooth((x, 0.1), (x + 0.06, 0.24), (x + 0.04, 0.4), closed=False), PALE) for x in (0.28, 0.5, 0.72)
+            mark(smooth((x, 0.1), (x + 0.06, 0.24), (x + 0.04, 0.4), closed=False), PALE) for x in (0.28, 0.5, 0.72)
         ]
         return Drawing([], [Part(rectangle(0.06, 0.3, 0.94, 1.0, 0.14), look.body), Part(fish, salmon), *bands])
-    parts = _cylinder(0.5, 0.0, 1.0, 0.5, 0.3, look.body, PALE)
+    parts = cylinder(0.5, 0.0, 1.0, 0.5, 0.3, look.body, PALE)
     if look.shape == 2:  # roe on top
         places = [(0.5 + 0.3 * np.cos(a), 0.28 + 0.16 * np.sin(a)) for a in np.radians(range(0, 360, 45))]
         return Drawing([], [*parts, *(Part(ellipse(x, y, 0.1, 0.12), salmon) for x, y in [*places, (0.5, 0.28)])])
@@ -257,3 +162,20 @@ def sushi(look: Look, item: SceneObject) -> Drawing:
         spots(dark(PALE), 0.02, 1.3, (0.16, 0.6), (0.34, 0.82), (0.5, 0.7), (0.68, 0.84), (0.84, 0.62)) if pale else []
     )
     return Drawing([], [*parts, *(middle if look.shape == 0 else middle[::-1]), *seeds])
+
+
+def taco(look: Look, item: SceneObject) -> Drawing:
+    rgb = mix(look.body, (240, 194, 104), 0.5)
+    back, front = ellipse(0.54, 1.0, 0.46, 0.9, 180, 360), ellipse(0.44, 1.0, 0.44, 0.74, 180, 360)
+    fills = (GREEN, TOMATO, GREEN, CHEESE, GREEN, TOMATO, GREEN)
+    middles = [(0.5 + 0.43 * np.cos(a), 1.0 + 0.8 * np.sin(a)) for a in np.radians(np.linspace(194, 344, 7))]
+    filling = [Part(lobed(x, y, 0.1, 0.15, 5, 0.16), fill) for (x, y), fill in zip(middles, fills, strict=True)]
+    filling = filling[::2] + filling[1::2]
+    if look.shape == 1:
+        frill = Part(between(lobed(0.5, 1.0, 0.5, 1.0, 22, 0.08), 0.0, 1.0), GREEN)
+        filling = [frill, *(Part(ellipse(x, y + 0.06, 0.08, 0.12), TOMATO) for x, y in middles[1:6:2])]
+    brown = spots(dark(rgb, 0.16), 0.03, 1.4, (0.24, 0.72), (0.42, 0.52), (0.5, 0.8), (0.66, 0.62), (0.74, 0.86))
+    parts = [Part(back, dark(rgb, 0.16)), *filling, Part(front, rgb), *brown]
+    if look.shape < 2:
+        return Drawing([], mirrored(parts) if look.shape else parts)
+    return Drawing([], placed(parts, (0.3, 0.0, 1.0, 0.74)) + placed(parts, (0.0, 0.26, 0.74, 1.0)))

@@ -1,8 +1,10 @@
-"""Drawings of what works by electricity: screens, keys, clocks, a battery."""
+"""Drawings of what works by electricity and of what measures: screens, keys, clocks, a camera, a battery."""
 
 import numpy as np
 
 from models.scene_diffusion.drawings.cases import IRON, METAL, box, boxes, circles, feet, keypad, tube
+from models.scene_diffusion.drawings.cups import block, disc, in_cups, shape, spokes
+from models.scene_diffusion.drawings.limbs import grown, limb
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
@@ -156,3 +158,63 @@ def battery(look: Look, item: SceneObject) -> Drawing:
         flash = points((0.58, 0.3), (0.2, 0.68), (0.46, 0.68), (0.38, 0.94), (0.8, 0.56), (0.54, 0.56))
         return Drawing([], [*parts, Part(flash, (250, 210, 70))])
     return Drawing([], [*parts, *pale, shine(0.16, 0.62, 0.05, 0.2)])
+
+
+def _lens(x: float, y: float, radius: float) -> list[Part]:
+    rings = [disc(rgb, x, y, share * radius) for rgb, share in ((METAL, 1), (IRON, 0.78), ((96, 142, 186), 0.48))]
+    return [*rings, shine(x - 0.15 * radius, y - 0.18 * radius, 0.14 * radius, 0.12 * radius)]
+
+
+def camera(look: Look, item: SceneObject) -> Drawing:
+    body, shade, pale = look.body, dark(look.body), light(look.accent, 0.5)
+    if look.shape == 1:
+        prism = shape(shade, (0.42, 0.24), (0.5, 0.0), (0.9, 0.0), (0.98, 0.24))
+        case = grown(body, rectangle(0.1, 0.18, 1.3, 0.95, 0.1), rectangle(0.0, 0.14, 0.34, 0.95, 0.12))
+        knobs = [block(IRON, 1.06, 0.1, 1.22, 0.22, 0.02), disc((222, 70, 60), 0.17, 0.13, 0.1, 0.06)]
+        return in_cups(item, *knobs, case, prism, block(pale, 0.58, 0.06, 0.82, 0.16), *_lens(0.7, 0.56, 0.36))
+    if look.shape == 2:
+        parts = [block(METAL, 0.1, 0.0, 0.34, 0.16, 0.03), block(METAL, 0.9, 0.04, 1.18, 0.16, 0.02)]
+        parts += [block(METAL, 0.0, 0.1, 1.3, 0.95, 0.1), block(body, 0.0, 0.34, 1.3, 0.82)]
+        parts += [block(IRON, 0.54, 0.15, 0.76, 0.28), disc((222, 70, 60), 0.16, 0.22, 0.05)]
+        return in_cups(item, *parts, *_lens(0.65, 0.6, 0.29))
+    hump = shape(shade, (0.36, 0.2), (0.46, 0.0), (0.84, 0.0), (0.94, 0.2))
+    parts = [block((222, 70, 60), 0.12, 0.06, 0.3, 0.24, 0.04), hump, block(body, 0.0, 0.14, 1.3, 0.95, 0.14)]
+    return in_cups(item, *parts, block(pale, 1.0, 0.24, 1.18, 0.36, 0.02), *_lens(0.65, 0.56, 0.32))
+
+
+def watch(look: Look, item: SceneObject) -> Drawing:
+    body, bold = look.body, dark(look.body)
+    wide, narrow = ((0.18, 0.14), (0.21, 0.18), (0.2, 0.15))[look.shape]
+    strap = points((0.3 - narrow, 0.0), (0.3 + narrow, 0.0), (0.3 + wide, 0.5), (0.3 - wide, 0.5))
+    parts = [Part(strap, body), Part(strap * [1, -1] + [0, 1.4], body)]
+    crown = block(METAL, 0.5, 0.65, 0.6, 0.75, 0.02)
+    hands = [line(points((0.3, 0.56), (0.3, 0.7), (0.4, 0.76)), IRON)]
+    if look.shape == 1:
+        screen = [crown, block(IRON, 0.02, 0.4, 0.56, 1.0, 0.12), block((104, 150, 190), 0.09, 0.47, 0.49, 0.93, 0.06)]
+        return in_cups(item, *parts, *screen, line(points((0.29, 0.56), (0.29, 0.72), (0.4, 0.72)), (255, 255, 255)))
+    if look.shape == 2:
+        parts += [line(points((0.13, y), (0.47, y)), bold) for y in (0.12, 0.24, 0.36, 1.04, 1.16, 1.28)]
+        dial = [crown, disc(bold, 0.29, 0.7, 0.29), disc(light(look.accent, 0.75), 0.29, 0.7, 0.2)]
+        return in_cups(item, *parts, *dial, *hands)
+    holes = [disc(bold, 0.3, y, 0.022) for y in (1.14, 1.22, 1.3)]
+    buckle = [block(METAL, 0.1, 0.0, 0.5, 0.15, 0.03), block(body, 0.19, 0.05, 0.41, 0.11)]
+    dots = [line(tick, IRON)._replace(ink=False) for tick in spokes(0.29, 0.7, 0.22, 12, 0.8, 0.95)]
+    face = [crown, disc(METAL, 0.29, 0.7, 0.29), disc((252, 250, 242), 0.29, 0.7, 0.22), *dots]
+    return in_cups(item, *parts, *holes, *buckle, *face, *hands)
+
+
+def thermometer(look: Look, item: SceneObject) -> Drawing:
+    red = (222, 70, 60)
+    if look.shape == 2:
+        stem = shape(METAL, (0.165, 0.36), (0.235, 0.36), (0.235, 1.36), (0.2, 1.5), (0.165, 1.36))
+        dial = [disc(METAL, 0.2, 0.2, 0.2), disc(look.body, 0.2, 0.2, 0.15), line(points((0.2, 0.2), (0.28, 0.1)), red)]
+        scale = [line(tick, IRON)._replace(ink=False) for tick in spokes(0.2, 0.2, 0.15, 10, 0.7, 0.95)]
+        return in_cups(item, stem, block(IRON, 0.13, 0.38, 0.27, 0.5, 0.03), *dial, *scale)
+    y, low, top, half = ((0.0, 1.3, 0.5, 0.1), (0.14, 1.26, 0.6, 0.06))[look.shape]
+    glass = grown(look.body, limb((0.2, y + half, half), (0.2, low, half)), ellipse(0.2, low, 2 * half, 2 * half))
+    liquid = grown(red, limb((0.2, top, 0.4 * half), (0.2, low, 0.4 * half)), ellipse(0.2, low, 1.3 * half, 1.3 * half))
+    ticks = [line(points((0.32, z), (0.39, z)), IRON) for z in (0.2, 0.36, 0.52, 0.68, 0.84, 1.0)]
+    if look.shape == 1:
+        ticks = [line(points((x, z), (x + 0.08, z)), IRON) for z in (0.3, 0.48, 0.66, 0.84, 1.02) for x in (0.03, 0.29)]
+        return in_cups(item, block(look.accent, 0.0, 0.0, 0.4, 1.5, 0.12), *ticks, glass, liquid._replace(ink=False))
+    return in_cups(item, glass, liquid, *ticks)

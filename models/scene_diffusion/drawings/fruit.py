@@ -1,11 +1,14 @@
 """Drawings of fruit, whole and cut."""
 
+import numpy as np
+
 from models.scene_diffusion.drawings import pieces
 from models.scene_diffusion.drawings.pieces import GREEN, STEM, half, heap, peel, prepared, rounds, spots, stalk
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
+    curve,
     dark,
     ellipse,
     light,
@@ -16,6 +19,7 @@ from models.scene_diffusion.drawings.shapes import (
     turned,
 )
 from tools.scene import SceneObject
+from tools.vocabulary import RGB
 
 CREAM = (250, 242, 214)
 
@@ -150,3 +154,91 @@ def avocado(look: Look, item: SceneObject) -> Drawing:
         return Drawing([], [*whole, shine(0.28, 0.58, 0.06, 0.12)])
     beside = pieces.placed(half_of_it, (0.34, 0.28, 1.0, 1.0))
     return Drawing([], pieces.placed(whole, (0.0, 0.0, 0.8, 1.0)) + beside)
+
+
+def _coconut_half(rgb: RGB) -> list[Part]:
+    """Half a coconut that lies like a bowl, its white flesh up."""
+    bowl = np.concatenate([ellipse(0.5, 0.28, 0.5, 0.72, 0, 180), ellipse(0.5, 0.28, 0.5, 0.28, 180, 360)])
+    face = ((0.5, 0.28, rgb), (0.43, 0.22, (252, 250, 244)), (0.27, 0.12, (222, 222, 212)))
+    strokes = ((0.2, 0.62, 0.06), (0.34, 0.76, 0.04), (0.66, 0.76, -0.04), (0.8, 0.62, -0.06))
+    hairs = [line(curve((x, y), (x + lean, y + 0.13)), dark(rgb)) for x, y, lean in strokes]
+    return [Part(bowl, rgb), *(Part(ellipse(0.5, 0.28, rx, ry), fill) for rx, ry, fill in face), *hairs]
+
+
+def coconut(look: Look, item: SceneObject) -> Drawing:
+    half_of_it = _coconut_half(look.body)
+    if "sliced" in item.states:
+        beside = pieces.placed(half_of_it, (0.28, 0.0, 1.0, 0.66))
+        return Drawing([], beside + pieces.placed(half_of_it, (0.0, 0.34, 0.72, 1.0)))
+    if look.shape == 2:
+        return Drawing([], pieces.placed(half_of_it, (0.0, 0.1, 1.0, 1.0)))
+    eyes = [Part(ellipse(x, y, 0.055, 0.07), pieces.SEED) for x, y in ((0.38, 0.22), (0.58, 0.18), (0.52, 0.38))]
+    strokes = ((0.1, 0.4, 0.58), (0.27, 0.58, 0.84), (0.5, 0.64, 0.88), (0.72, 0.56, 0.82), (0.88, 0.34, 0.56))
+    hairs = [line(curve((x, a), (1.1 * x - 0.05, (a + b) / 2), (x, b)), dark(look.body)) for x, a, b in strokes]
+    ball = [Part(ellipse(0.5, 0.5, 0.5, 0.5), look.body, shade=0.2), *eyes, *hairs]
+    if look.shape == 1:
+        return Drawing([], ball)
+    return Drawing([], pieces.placed(ball, (0.0, 0.0, 0.78, 0.84)) + pieces.placed(half_of_it, (0.32, 0.42, 1.0, 1.0)))
+
+
+def _lime_cut(end: int, skin: RGB) -> list[Part]:
+    """The cut side of a lime as far as an angle: a round of segments, or half of it."""
+    cy, high, pith = *((0.5, 0.5) if end == 360 else (0.0, 1.0)), (242, 248, 220)
+    rinds = ((1.0, skin), (0.88, pith), (0.78, light(skin, 0.3)))
+    rays = [ellipse(0.5, cy, 0.39, 0.78 * high, a, a + 1)[0] for a in range(0, end, 60 if end == 360 else 45)]
+    return [
+        *(
+            Part(ellipse(0.5, cy, 0.5 * r, high * r, 0, end), rgb, ink=r == 1 or (r < 0.8 and end < 360))
+            for r, rgb in rinds
+        ),
+        *(line(np.array([[0.5, cy], ray]), pith) for ray in rays),
+    ]
+
+
+def lime(look: Look, item: SceneObject) -> Drawing:
+    if cut := prepared(item, sliced=pieces.citrus(look.body, 1.16), peeled=pieces.segments(look.body)):
+        return cut
+    left = [(0.5, 0.98), (0.2, 0.88), (0.06, 0.62), (0.0, 0.52), (0.06, 0.4), (0.2, 0.14)]
+    body = smooth(*left, (0.5, 0.04), (0.82, 0.16), (0.98, 0.52), (0.82, 0.88))
+    whole = [Part(body, look.body, shade=0.2), shine(0.34, 0.32, 0.12, 0.09)]
+    if look.shape == 1:
+        return Drawing([], [Part(smooth((0.8, 0.2), (0.98, 0.0), (0.64, 0.02)), GREEN), *whole])
+    if look.shape == 2:
+        return Drawing([], pieces.placed(_lime_cut(180, look.body), (0.0, 0.18, 1.0, 1.0)))
+    cut_side = pieces.placed(_lime_cut(360, look.body), (0.4, 0.28, 1.0, 1.0))
+    return Drawing([], pieces.placed(whole, (0.0, 0.0, 0.74, 0.82)) + cut_side)
+
+
+def _cherry(x: float, y: float, rgb: RGB, top: tuple[float, float]) -> list[Part]:
+    """One cherry about a point, its stalk ending at `top`."""
+    right = [(x + 0.1, y - 0.21), (x + 0.25, y - 0.08), (x + 0.2, y + 0.14), (x, y + 0.22)]
+    body = smooth((x, y - 0.16), *right, *[(2 * x - a, b) for a, b in right[2::-1]])
+    stem = curve((x, y - 0.13), (0.5 * (x + top[0]) + 0.3 * (x - top[0]), 0.5 * (y + top[1]) - 0.06), top)
+    return [Part(body, rgb, shade=0.2), line(stem, STEM), shine(x - 0.11, y - 0.03, 0.05, 0.06)]
+
+
+def cherry(look: Look, item: SceneObject) -> Drawing:
+    rgb, top = dark(look.body, 0.08), (0.56, 0.05)
+    left, right = ((0.76, 0.77), (0.77, 0.77), (0.6, 0.78))[look.shape]
+    fruits = _cherry(0.25, left, rgb, top) + _cherry(0.75, right, rgb, top)
+    leaf = Part(smooth((0.56, 0.05), (0.36, 0.0), (0.12, 0.06), (0.02, 0.2), (0.34, 0.22)), GREEN)
+    other = Part(smooth(top, (0.72, 0.0), (0.9, 0.06), (0.98, 0.22), (0.72, 0.18)), GREEN)
+    knob = Part(smooth((0.46, 0.0), (0.68, 0.0), (0.66, 0.07), (0.48, 0.07)), STEM)
+    return Drawing([], [*fruits, *([leaf], [other, leaf], [knob])[look.shape]])
+
+
+def grapes(look: Look, item: SceneObject) -> Drawing:
+    bunches = ((4, 3, 2, 1), 0.25, 0.25), ((3, 4, 3, 2, 1), 0.25, 0.21), ((2, 3, 2, 1), 0.33, 0.25)
+    rows, wide, tall = bunches[look.shape]
+    step = (0.98 - 0.24 - tall) / (len(rows) - 1)
+    berries = []
+    for row, count in reversed(list(enumerate(rows))):
+        y = 0.24 + tall / 2 + row * step
+        for x in 0.5 + wide * (np.arange(count) - (count - 1) / 2):
+            ball = Part(ellipse(x, y, 0.54 * wide, 0.54 * tall), look.body, shade=0.18)
+            berries += [ball, shine(x - 0.04, y - 0.05, 0.03, 0.03)]
+    stem = line(curve((0.5, 0.26), (0.5, 0.1), (0.58, 0.0)), STEM)
+    tips = ((0.54, 0.16), (0.6, 0.04), (0.7, 0.08), (0.8, 0.0), (0.86, 0.1), (1.0, 0.12), (0.94, 0.22), (0.96, 0.34))
+    leaf = Part(smooth(*tips, (0.8, 0.32), (0.66, 0.36), (0.64, 0.24)), GREEN)
+    curl = line(curve((0.5, 0.14), (0.36, 0.02), (0.22, 0.1), (0.3, 0.18), (0.34, 0.1)), GREEN)
+    return Drawing([], [*berries, stem, curl if look.shape == 1 else leaf])

@@ -4,6 +4,7 @@ from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
+    angular,
     arched,
     bars,
     dark,
@@ -18,6 +19,7 @@ from models.scene_diffusion.drawings.shapes import (
     turned,
 )
 from tools.scene import SceneObject
+from tools.vocabulary import RGB
 
 WOOD, METAL, WHITE = (176, 128, 86), (92, 92, 100), (250, 248, 242)
 RED, BLUE, YELLOW, GREEN, VIOLET = (206, 74, 66), (84, 138, 200), (240, 196, 84), (98, 160, 100), (148, 108, 180)
@@ -114,3 +116,34 @@ def shelf(look: Look, item: SceneObject) -> Drawing:
         parts += [Part(ellipse(x, y + 0.075, 0.022, 0.026), METAL) for x in (0.34, 0.66)]
     divider = bars((0.47,), 0.1, 0.97, 0.06, rgb) if kind == 2 else []
     return Drawing([], [*parts, *divider, *bars((0,), 0.0, 0.09, 1, light(rgb, 0.15))])
+
+
+def wardrobe(look: Look, item: SceneObject) -> Drawing:
+    rgb, kind, pale = look.body, look.shape, light(look.body, 0.12)
+    cornice = (rectangle(0.0, 0.0, 1.0, 0.07), arched(0.02, 0.0, 0.98, 0.1, 0.09), rectangle(0.0, 0.0, 1.0, 0.05))[kind]
+    case = [*bars((0.08, 0.82), 0.9, 1.0, 0.1, dark(rgb, 0.25)), *bars((0.04,), 0.05, 0.95, 0.92, rgb)]
+    case.append(Part(cornice, pale))
+    if "open" in item.states:
+        door = points((0.2, 0.09), (0.2, 0.88), (0.0, 0.94), (0.0, 0.04))
+        return Drawing([], [*case, *_clothes(rgb), *pair(door, pale)])
+    low = (0.88, 0.88, 0.62)[kind]
+    panels = pair(rectangle(0.15, 0.17, 0.43, 0.42), rgb) + pair(rectangle(0.15, 0.5, 0.43, 0.82), rgb)
+    if kind == 1:
+        glass = Part(soft(0.56, 0.17, 0.85, 0.82, 0.04, 0.72), (206, 226, 238))
+        gleam = Part(points((0.62, 0.5), (0.7, 0.5), (0.82, 0.26), (0.74, 0.26)), WHITE, ink=False, alpha=0.6)
+        panels = [Part(soft(0.15, 0.17, 0.44, 0.82, 0.04, 0.72), rgb), glass, gleam]
+    elif kind == 2:
+        panels = pair(rectangle(0.15, 0.17, 0.43, 0.56), rgb)
+        for y in (0.65, 0.78):
+            panels += [*bars((0.09,), y, y + 0.11, 0.82, pale), *pair(ellipse(0.3, y + 0.055, 0.025, 0.018), METAL)]
+    knobs = pair(ellipse(0.465, (0.11 + low) / 2, 0.02, 0.025), METAL)
+    return Drawing([], [*case, *bars((0.09, 0.5), 0.11, low, 0.41, pale), *panels, *knobs])
+
+
+def _clothes(rgb: RGB) -> list[Part]:
+    """The inside of a wardrobe, with a shirt and a dress on its rail."""
+    rail = [*bars((0.2,), 0.1, 0.88, 0.6, dark(rgb, 0.6)), *bars((0.2,), 0.16, 0.18, 0.6, METAL)]
+    rail += [line(points((x, 0.25), (x, 0.17)), METAL) for x in (0.35, 0.63)]
+    shirt = angular(0.35, (0.03, 0.24), (0.11, 0.31), (0.09, 0.36), (0.07, 0.34), (0.07, 0.56))
+    dress = angular(0.63, (0.02, 0.24), (0.08, 0.28), (0.05, 0.4), (0.12, 0.68))
+    return [*rail, Part(shirt, BLUE), Part(dress, RED)]

@@ -2,12 +2,21 @@
 
 import numpy as np
 
+from models.scene_diffusion.drawings.cups import block, disc, hoop, in_cups, ribbon, shape
+from models.scene_diffusion.drawings.greenery import LEAF, leaf_from
+from models.scene_diffusion.drawings.greenery import flower as flower
+from models.scene_diffusion.drawings.greenery import plant as plant
+from models.scene_diffusion.drawings.greenery import potted_plant as potted_plant
+from models.scene_diffusion.drawings.greenery import tree as tree
+from models.scene_diffusion.drawings.limbs import grown, limb
 from models.scene_diffusion.drawings.openings import content
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
-    Points,
+    angular,
+    both,
+    curve,
     dark,
     ellipse,
     light,
@@ -22,133 +31,11 @@ from models.scene_diffusion.drawings.shapes import (
     turned,
 )
 from tools.scene import SceneObject
-from tools.vocabulary import RGB, vocabulary
+from tools.vocabulary import vocabulary
 
-LEAF = (98, 160, 78)
 METAL = (172, 178, 188)
 DARK_METAL = (92, 92, 100)
 WOOD = (196, 148, 100)
-BARK = (140, 94, 62)
-GLOW = (255, 226, 110)
-Place = tuple[float, float]
-
-
-WIDTHS = ((0.25, 0.8), (0.55, 1.0))
-"""How wide a leaf is at shares of its length, by its greatest width."""
-
-
-def _leaf(base: Place, tip: Place, fat: float, aspect: float, rgb: RGB) -> list[Part]:
-    """A pointed leaf with its rib; `fat` is its half width by its length, in a box `aspect` times as wide as high."""
-    root, along = np.array(base), np.subtract(tip, base)
-    across = np.array([-along[1] / aspect, along[0] * aspect]) * fat
-    sides = [
-        smooth(base, *((root + s * along + sign * w * across).tolist() for s, w in WIDTHS), tip, closed=False)
-        for sign in (1, -1)
-    ]
-    outline = np.concatenate([sides[0], sides[1][::-1]])
-    rib = line(np.array([root + 0.1 * along, root + 0.8 * along]), dark(rgb, 0.2))
-    return [Part(outline, rgb), rib._replace(ink=False)]
-
-
-def _cloud(cx: float, cy: float, rx: float, ry: float, lobes: int) -> Points:
-    """A crown of round lobes."""
-    t = np.linspace(0, 2 * np.pi, 12 * lobes, endpoint=False)
-    reach = 0.84 + 0.16 * np.abs(np.sin(lobes * t / 2))
-    return np.stack([cx + rx * reach * np.cos(t), cy + ry * reach * np.sin(t)], 1)
-
-
-def _foliage(shape: int, foot: float, aspect: float, rgb: RGB) -> list[Part]:
-    """What grows from (0.5, foot) up to the top of the box: broad leaves, a sprout with leaf pairs, or long blades."""
-    pale, deep = light(rgb, 0.2), dark(rgb, 0.14)
-    if shape == 1:
-        stem = Part(rectangle(0.47, 0.2 * foot, 0.53, foot), deep)
-        pairs = [(0.96, 0.78, 0.36, deep), (0.72, 0.5, 0.5, rgb), (0.46, 0.22, 0.42, pale)]
-        sides = [((0.5, a * foot), (0.5 + s * half, b * foot), c) for a, b, half, c in pairs for s in (-1, 1)]
-        leaves = [part for base, tip, colour in sides for part in _leaf(base, tip, 0.26, aspect, colour)]
-        return [stem, *leaves, *_leaf((0.5, 0.36 * foot), (0.5, 0.0), 0.26, aspect, rgb)]
-    if shape == 2:
-        root, fat = foot, 0.13
-        stems: list[Part] = []
-        tips = [(0.0, 0.5, deep), (1.0, 0.46, deep), (0.12, 0.14, rgb), (0.88, 0.2, rgb), (0.34, 0.04, pale)]
-        tips += [(0.68, 0.0, pale), (0.5, 0.22, rgb)]
-    else:
-        root, fat = 0.8 * foot, 0.21
-        stems = [Part(rectangle(0.46, 0.6 * foot, 0.54, foot), deep)]
-        tips = [(0.22, 0.08, deep), (0.8, 0.06, deep), (0.0, 0.38, rgb), (1.0, 0.36, rgb), (0.5, 0.0, rgb)]
-        tips += [(0.06, 0.76, pale), (0.94, 0.74, pale), (0.34, 0.36, pale), (0.68, 0.36, pale)]
-    spread = 0.1 if shape == 2 else 0.0
-    fan = [_leaf((0.5 + spread * (x - 0.5), root), (x, y * foot), fat, aspect, rgb) for x, y, rgb in tips]
-    return [*stems, *(part for leaf in fan for part in leaf)]
-
-
-def plant(look: Look, item: SceneObject) -> Drawing:
-    return Drawing([], _foliage(look.shape, 1.0, 0.9 / 1.1, look.body))
-
-
-def potted_plant(look: Look, item: SceneObject) -> Drawing:
-    foot = 0.58
-    waist, bottom = ((0.34, 0.27), (0.4, 0.36), (0.43, 0.22))[look.shape]
-    pot = turned(0.5, (0.4, 0.54), (waist + 0.02, 0.78), (bottom, 1.0))
-    rim = Part(rectangle(0.06, 0.5, 0.94, 0.63, 0.03), look.body)
-    front = [Part(pot, look.body), *patterned(pot, look, 0.62, 1.0), rim, shine(0.22, 0.76, 0.04, 0.09)]
-    if look.shape == 2:
-        front[-2:] = [Part(ellipse(0.5, 0.54, 0.42, 0.05), vocabulary().substances["soil"].rgb), front[-1]]
-    return Drawing(_foliage((look.shape + 2) % 3, foot, 1.2 / (1.9 * foot), LEAF), front)
-
-
-def _petals(count: int, reach: float, fat: float, rgb: RGB) -> list[Part]:
-    """Petals about the middle of a flower's head, as round as its box is."""
-    turns = np.radians(np.arange(count) * 360 / count - 90)
-    aspect, centre = 0.8 / 1.4, (0.5, 0.29)
-    tips = [(0.5 + reach * np.cos(t), 0.29 + reach * aspect * np.sin(t)) for t in turns]
-    return [_leaf(centre, tip, fat, aspect, rgb)[0] for tip in tips]
-
-
-def flower(look: Look, item: SceneObject) -> Drawing:
-    stem = Part(rectangle(0.455, 0.4, 0.545, 1.0), dark(LEAF, 0.12))
-    leaves = [p for x, y in ((0.1, 0.66), (0.92, 0.6)) for p in _leaf((0.5, 0.94), (x, y), 0.16, 0.8 / 1.4, LEAF)]
-    if look.shape == 1:
-        back = Part(smooth((0.5, 0.0), (0.76, 0.2), (0.5, 0.5), (0.24, 0.2)), dark(look.body, 0.18))
-        half = points((0.0, 0.58), (0.34, 0.53), (0.47, 0.38), (0.48, 0.2), (0.44, 0.03), (0.2, 0.14), (-0.02, 0.38))
-        sides = [Part(half * [s, 1] + [0.5, 0], look.body) for s in (-1, 1)]
-        head = [back, *sides, shine(0.2, 0.3, 0.05, 0.09)]
-    elif look.shape == 2:
-        head = [*_petals(12, 0.5, 0.2, look.body), Part(ellipse(0.5, 0.29, 0.2, 0.115), (120, 78, 48))]
-    else:
-        around = np.radians(np.arange(6) * 60)
-        petals = [ellipse(0.5 + 0.3 * np.cos(t), 0.29 + 0.175 * np.sin(t), 0.2, 0.115) for t in around]
-        eye = (246, 198, 70) if look.body[2] > 90 else (120, 78, 48)  # not yellow on yellow
-        head = [*(Part(petal, look.body) for petal in petals), Part(ellipse(0.5, 0.29, 0.15, 0.086), eye)]
-    return Drawing([], [stem, *leaves, *head])
-
-
-def tree(look: Look, item: SceneObject) -> Drawing:
-    trunk = Part(points((0.43, 0.6), (0.57, 0.6), (0.62, 1.0), (0.38, 1.0)), BARK)
-    spots = [(0.3, 0.3), (0.52, 0.18), (0.7, 0.34), (0.22, 0.5), (0.46, 0.44), (0.76, 0.54), (0.58, 0.62)]
-    if look.shape == 1:
-        tiers = [(0.42, 0.88, 0.5), (0.2, 0.64, 0.4), (0.0, 0.4, 0.29)]
-        right = [points((0.5, a), (0.5 + w, b), (0.5 + w / 2, b - 0.03), (0.5, b)) for a, b, w in tiers]
-        crown = [Part(np.concatenate([half, half[2:0:-1] * [-1, 1] + [1, 0]]), look.body) for half in right]
-        spots = [
-            (0.5, 0.2),
-            (0.38, 0.36),
-            (0.6, 0.34),
-            (0.28, 0.6),
-            (0.5, 0.54),
-            (0.72, 0.58),
-            (0.4, 0.78),
-            (0.66, 0.8),
-        ]
-    elif look.shape == 2:
-        crown = [Part(_cloud(x, 0.5, 0.26, 0.2, 7), dark(look.body, 0.08)) for x in (0.26, 0.74)]
-        crown.append(Part(_cloud(0.5, 0.33, 0.36, 0.33, 7), look.body))
-    else:
-        crown = [Part(_cloud(0.5, 0.37, 0.5, 0.37, 9), look.body), shine(0.32, 0.22, 0.1, 0.06)]
-    bulbs = []
-    if "lit" in item.states:
-        bulbs = [Part(ellipse(x, y, 0.1, 0.076), GLOW, ink=False, shade=0, alpha=0.45) for x, y in spots]
-        bulbs += [Part(ellipse(x, y, 0.048, 0.036), light(GLOW, 0.3), shade=0) for x, y in spots]
-    return Drawing([], [trunk, *crown, *bulbs])
 
 
 def garden_bed(look: Look, item: SceneObject) -> Drawing:
@@ -161,7 +48,9 @@ def garden_bed(look: Look, item: SceneObject) -> Drawing:
     near = smooth((0.07, 0.7), (0.09, 0.44), (0.3, 0.4), (0.5, 0.44), (0.72, 0.39), (0.91, 0.44), (0.93, 0.7))
     if look.shape == 1:
         crumbs += [
-            _leaf((x, 0.4), (x + 0.055 * s, 0.02), 0.34, 3.6, LEAF)[0] for x in (0.2, 0.4, 0.6, 0.8) for s in (-1, 1)
+            leaf_from((x, 0.4), (x + 0.055 * s, 0.02), 0.34, 3.6, LEAF)[0]
+            for x in (0.2, 0.4, 0.6, 0.8)
+            for s in (-1, 1)
         ]
         tints = [mix(look.body, METAL, 0.2 + 0.5 * (i % 2)) for i in range(6)]
         edge = [Part(ellipse(0.09 + 0.164 * i, 0.79, 0.092, 0.21), rgb) for i, rgb in enumerate(tints)]
@@ -297,3 +186,84 @@ def fence(look: Look, item: SceneObject) -> Drawing:
         pickets = [points((x, 1.0), (x, 0.2), (x + 0.065, 0.0), (x + 0.13, 0.2), (x + 0.13, 1.0)) for x in xs]
     rails = [Part(rectangle(0.0, y, 1.0, y + 0.11), rail) for y in (0.32, 0.7)]
     return Drawing([], [*rails, *(Part(picket, look.body) for picket in pickets)])
+
+
+def log(look: Look, item: SceneObject) -> Drawing:
+    rgb, pale = look.body, (230, 194, 144)
+    if look.shape == 2:
+        right = curve((1.32, 0.2), (1.34, 0.5), (1.42, 0.64), (1.7, 0.8))
+        foot = curve((1.3, 0.76), (1.1, 0.68), (0.85, 0.8), (0.6, 0.68), (0.4, 0.76), (0.0, 0.8))
+        bark = [shape(rgb, *right.tolist(), *foot.tolist(), *(right[::-1] * [-1, 1] + [1.7, 0]).tolist())]
+        cx, cy, rx, ry = 0.85, 0.2, 0.47, 0.2
+        cracks = [curve((x, 0.46), (x - 0.02, 0.62)) for x in (0.6, 0.86, 1.12)]
+    else:
+        stub = shape(rgb, (0.5, 0.2), (0.42, 0.0), (0.6, 0.0), (0.74, 0.2))
+        trunk = points((1.48, 0.8), *ellipse(0.14, 0.46, 0.14, 0.34, 90, 270).tolist(), (1.48, 0.12))
+        bark, (cx, cy, rx, ry) = [stub, Part(trunk, rgb)], (1.48, 0.46, 0.22, 0.34)
+        starts = (0.2, 0.36), (0.7, 0.3), (0.34, 0.62), (0.8, 0.56)
+        cracks = [curve((x, y), (x + 0.2, y + 0.02), (x + 0.42, y)) for x, y in starts]
+    face = [disc(pale, cx, cy, rx, ry), *[line(ellipse(cx, cy, k * rx, k * ry), dark(pale)) for k in (0.68, 0.36)]]
+    if look.shape == 1:
+        face[1:] = [disc(dark(rgb, 0.6), cx, cy, 0.66 * rx, 0.7 * ry)]
+        face += leaf_from((0.54, 0.16), (1.02, 0.13), 0.24, 1.0, LEAF)
+    return in_cups(item, *bark, *[line(crack, dark(rgb, 0.4)) for crack in cracks], *face)
+
+
+def stick(look: Look, item: SceneObject) -> Drawing:
+    rgb, leaves = look.body, []
+    if look.shape == 0:
+        wood = [limb((0.05, 0.72, 0.07), (0.5, 0.52, 0.06), (1.0, 0.4, 0.045), (1.66, 0.1, 0.03))]
+        wood += [limb((0.4, 0.56, 0.05), (0.6, 0.3, 0.04), (0.66, 0.06, 0.03))]
+        wood += [limb((0.96, 0.4, 0.04), (1.5, 0.6, 0.03))]
+        spots = ((0.66, 0.2, 0.94, 0.04), (1.2, 0.3, 1.3, 0.02), (1.3, 0.52, 1.62, 0.42), (1.4, 0.56, 1.56, 0.8))
+        leaves = [part for x, y, a, b in spots for part in leaf_from((x, y), (a, b), 0.3, 1.0, LEAF)]
+    elif look.shape == 1:
+        wood = [limb((0.06, 0.6, 0.08), (0.5, 0.5, 0.08), (0.9, 0.44, 0.07), (1.66, 0.05, 0.05))]
+        wood += [limb((0.86, 0.46, 0.07), (1.2, 0.56, 0.06), (1.64, 0.75, 0.05))]
+    else:
+        wood = [limb((0.06, 0.3, 0.08), (0.5, 0.42, 0.075), (0.9, 0.34, 0.07), (1.4, 0.5, 0.06), (1.65, 0.4, 0.05))]
+        wood += [limb((0.8, 0.36, 0.05), (0.96, 0.2, 0.04), (1.04, 0.04, 0.03))]
+        wood += [limb((0.4, 0.42, 0.05), (0.56, 0.6, 0.04), (0.6, 0.76, 0.03))]
+    return in_cups(item, grown(rgb, *wood), *leaves)
+
+
+def lawn_mower(look: Look, item: SceneObject) -> Drawing:
+    rgb, kind, tyre = look.body, look.shape, (66, 66, 74)
+    if kind == 1:
+        bar = ribbon(DARK_METAL, curve((0.7, 1.1), (1.2, 0.6), (1.6, 0.1)), 0.08)
+        blades = [curve((x, 0.96), (x + 0.1, 1.2), (x + 0.26, 1.48)) for x in (0.32, 0.54, 0.76, 0.98)]
+        reel = [block(METAL, 0.2, 0.96, 1.3, 1.48), *[line(blade, dark(METAL, 0.5)) for blade in blades]]
+        reel.append(block(rgb, 0.14, 0.84, 1.36, 1.02, 0.06))
+        rings = (tyre, 1.0), (rgb, 0.7), (tyre, 0.2)
+        wheels = [disc(tint, x, 1.26, k * 0.2, k * 0.44) for x in (0.2, 1.3) for tint, k in rings]
+        return in_cups(item, bar, block(tyre, 1.2, 0.0, 2.0, 0.14, 0.06), *reel, *wheels)
+    pole = ribbon(DARK_METAL, curve((1.0, 1.2), (1.4, 0.7), (1.74, 0.14), (1.94, 0.1)), 0.08)
+    parts = [pole, block(tyre, 1.7, 0.03, 2.0, 0.17, 0.06)]
+    if kind == 2:
+        bag = smooth((1.2, 0.9), (1.3, 0.68), (1.8, 0.64), (1.96, 0.9), (1.9, 1.36), (1.2, 1.4))
+        seams = [line(points((x, 0.84), (x, 1.22)), dark(look.accent)) for x in (1.46, 1.66)]
+        parts += [Part(bag, look.accent), *seams]
+        hood = smooth((0.12, 1.2), (0.3, 0.84), (0.7, 0.74), (1.1, 0.84), (1.3, 1.2))
+        parts += [Part(hood, dark(rgb, 0.2)), block(tyre, 0.46, 0.9, 0.94, 1.04, 0.06)]
+    else:
+        parts += [block(DARK_METAL, 0.42, 0.76, 0.92, 1.1, 0.04), block(look.accent, 0.34, 0.62, 1.0, 0.8, 0.08)]
+    deck = smooth((0.0, 1.5), (0.04, 1.2), (0.24, 1.06), (1.16, 1.06), (1.36, 1.2), (1.4, 1.5))
+    rounds = (tyre, 1.0), (METAL, 0.45)
+    wheels = [disc(tint, x, 1.7 - r, k * r) for x, r in ((0.28, 0.22), (1.14, 0.27)) for tint, k in rounds]
+    return in_cups(item, *parts, Part(deck, rgb), *wheels)
+
+
+def birdhouse(look: Look, item: SceneObject) -> Drawing:
+    rgb, y = look.body, (0.72, 0.6, 0.84)[look.shape]
+    if look.shape == 1:
+        parts = [block(WOOD, 0.46, 0.9, 0.64, 1.4), shape(rgb, (0.12, 0.3), (0.98, 0.1), (0.98, 1.02), (0.12, 1.02))]
+        parts += [shape(look.accent, (0.0, 0.26), (1.1, 0.0), (1.1, 0.14), (0.0, 0.4))]
+        parts += [block(dark(rgb, 0.2), 0.04, 1.0, 1.06, 1.12)]
+    else:
+        top, wide, foot = ((0.0, 0.41, 0.5), (0.2, 0.45, 1.24))[look.shape // 2]
+        right = shape(look.accent, (0.55, top), (0.55, top + 0.2), (1.02, foot + 0.14), (1.1, foot))
+        parts = [*hoop(DARK_METAL, 0.55, 0.12, 0.12, 0.07)] if top else []
+        parts.append(Part(angular(0.55, (0.0, 0.2), (wide, foot), (wide, 1.3)), rgb))
+        parts += [*both(right, cx=0.55), block(dark(rgb, 0.2), 0.04, 1.28, 1.06, 1.4)]
+    perch = block(WOOD, 0.51, y + 0.24, 0.59, y + 0.36, 0.03)
+    return in_cups(item, *parts, disc(dark(rgb, 0.7), 0.55, y, 0.17), perch)

@@ -21,11 +21,13 @@ from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
+    Points,
     angular,
     between,
     curve,
     dark,
     ellipse,
+    inset,
     light,
     line,
     patterned,
@@ -35,7 +37,7 @@ from models.scene_diffusion.drawings.shapes import (
     turned,
 )
 from tools.scene import SceneObject
-from tools.vocabulary import vocabulary
+from tools.vocabulary import RGB, vocabulary
 
 BRASS = (226, 184, 84)
 WATER = vocabulary().substances["water"].rgb
@@ -199,3 +201,71 @@ def chain(look: Look, item: SceneObject) -> Drawing:
     ends = [(np.array(a), np.array(b)) for a, b in zip(knots, knots[1:], strict=False)]
     bars = [ribbon(dark(rgb, 0.22), np.linspace(a + 0.09 * (b - a), b + 0.09 * (a - b), 9), 0.13) for a, b in ends]
     return in_cups(item, *links, *bars)
+
+
+def _twisted(rgb: RGB, path: Points, width: float, gap: float = 0.17) -> list[Part]:
+    """A rope along a path, its strands a slant line every `gap`."""
+    along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    steps = np.arange(0.6 * gap, along[-1] - 0.5 * gap, gap)
+    ends = [[np.interp(steps + shift, along, path[:, k]) for k in (0, 1)] for shift in (0, 0.01, 0.45 * gap)]
+    start, near, end = (np.stack(spot, 1) for spot in ends)
+    aside = (near - start)[:, ::-1] * [-50, 50] * width * 0.96
+    strands = [line(points(a + s, b - s), dark(rgb, 0.45)) for a, b, s in zip(start, end, aside, strict=True)]
+    return [ribbon(rgb, path, width), *strands]
+
+
+def rope(look: Look, item: SceneObject) -> Drawing:
+    rgb = look.body
+    if look.shape == 0:
+        tail = _twisted(rgb, curve((0.7, 0.9), (1.0, 0.92), (1.14, 0.8), (1.18, 0.62), (1.24, 0.44)), 0.12)
+        loops = [_twisted(rgb, ellipse(0.52, y, 0.46, 0.24, -90, 270), 0.12, 0.22) for y in (0.7, 0.52, 0.34)]
+        return in_cups(item, *tail, *[part for loop in loops for part in loop])
+    if look.shape == 1:
+        bights = [_twisted(rgb, ellipse(x, 0.5, rx, 1.25 * rx), 0.11) for x in (0.36, 0.94) for rx in (0.3, 0.17)]
+        wraps = [_twisted(dark(rgb, 0.15), points((x, 0.24), (x, 0.76)), 0.11) for x in (0.54, 0.65, 0.76)]
+        return in_cups(item, *[part for turn in [*bights, *wraps] for part in turn])
+    noose = _twisted(rgb, ellipse(0.42, 0.4, 0.36, 0.34, -90, 270), 0.12)
+    tail = _twisted(rgb, curve((0.7, 0.62), (0.9, 0.84), (1.1, 0.9), (1.22, 0.76), (1.24, 0.5)), 0.12)
+    turns = [points((x - 0.1, x + 0.04), (x + 0.08, x - 0.16)) for x in (0.7, 0.78)]
+    return in_cups(item, *noose, *tail, *[ribbon(dark(rgb, 0.12), turn, 0.1) for turn in turns])
+
+
+def _plug(rgb: RGB, x: float, y: float, s: int = 1) -> list[Part]:
+    """A mains plug with two pins, to the right of where the cable goes in, or with `s` -1 to the left."""
+    body = angular(0, (0.04, 0.0), (0.06, 0.1), (0.15, 0.16), (0.15, 0.32))[:, ::-1]
+    pins = [block(STEEL, 0.3, dy - 0.03, 0.46, dy + 0.03, 0.02) for dy in (-0.085, 0.085)]
+    return [part._replace(points=part.points * [s, 1] + [x, y]) for part in (*pins, Part(body, rgb))]
+
+
+def cable(look: Look, item: SceneObject) -> Drawing:
+    rgb, thick, lighter = look.body, 0.085, light(look.body, 0.25)
+    if look.shape == 0:
+        rings = [[ellipse(0.4, y, 0.4 - d, 0.34 - d) for d in (0, thick)] for y in (0.66, 0.56, 0.46)]
+        loops = [part for outer, inner in rings for part in hollow(rgb, outer, inner)]
+        way = curve((0.4, 0.96), (0.8, 0.93), (0.94, 0.7), (0.66, 0.3), (0.7, 0.17), (0.86, 0.16))
+        return in_cups(item, *loops, ribbon(rgb, way, thick), *_plug(lighter, 0.84, 0.16))
+    if look.shape == 1:
+        way = curve((0.12, 0.84), (0.5, 0.9), (0.7, 0.7), (0.5, 0.5), (0.24, 0.36), (0.36, 0.17), (0.86, 0.16))
+        socket = [block(lighter, 0.0, 0.66, 0.4, 1.0, 0.08)]
+        socket += [disc(dark(rgb, 0.7), x, 0.83, 0.03) for x in (0.12, 0.26)]
+        return in_cups(item, ribbon(rgb, way, thick), *socket, *_plug(lighter, 0.84, 0.16))
+    bends = (0.9, 0.15), (1.06, 0.32), (0.7, 0.48), (0.24, 0.56), (0.16, 0.8), (0.5, 0.9)
+    way = curve((0.44, 0.16), *bends, (1.06, 0.86))
+    end = [block(dark(rgb, 0.15), 1.0, 0.74, 1.22, 0.98, 0.05), block(STEEL, 1.2, 0.79, 1.3, 0.93)]
+    return in_cups(item, ribbon(rgb, way, thick), *end, *_plug(lighter, 0.46, 0.16, -1))
+
+
+def brick(look: Look, item: SceneObject) -> Drawing:
+    rgb = look.body
+    top = points((0.2, 0.0), (1.2, 0.0), (1.0, 0.24), (0.0, 0.24))
+    faces = [Part(top, light(rgb, 0.25)), block(rgb, 0.0, 0.24, 1.0, 0.7)]
+    faces.append(shape(dark(rgb, 0.22), (1.0, 0.24), (1.2, 0.0), (1.2, 0.46), (1.0, 0.7)))
+    if look.shape == 2:
+        return in_cups(item, *faces, *[block(dark(rgb, 0.5), x, 0.34, x + 0.36, 0.6, 0.03) for x in (0.1, 0.54)])
+    if look.shape == 0:
+        holes = [disc(dark(rgb, 0.5), x, 0.12, 0.1, 0.06) for x in (0.3, 0.6, 0.9)]
+    else:
+        holes = [Part(inset(top, 0.7, 0.6), dark(rgb, 0.2)), Part(between(inset(top, 0.7, 0.6), 0.1, 1), rgb)]
+    places = (0.16, 0.4), (0.4, 0.6), (0.62, 0.36), (0.84, 0.56), (0.3, 0.44), (0.7, 0.62)
+    pits = [disc(dark(rgb, 0.25), x, y, 0.02, 0.014)._replace(ink=False) for x, y in places]
+    return in_cups(item, *faces, *holes, *pits)

@@ -2,13 +2,20 @@
 
 import numpy as np
 
+from models.scene_diffusion.drawings.meats import bacon as bacon
+from models.scene_diffusion.drawings.meats import chicken as chicken
+from models.scene_diffusion.drawings.meats import crab as crab
+from models.scene_diffusion.drawings.meats import fish as fish
+from models.scene_diffusion.drawings.meats import meat as meat
+from models.scene_diffusion.drawings.meats import mussel as mussel
+from models.scene_diffusion.drawings.meats import sausage as sausage
+from models.scene_diffusion.drawings.meats import shrimp as shrimp
 from models.scene_diffusion.drawings.pieces import cube, heap
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
     Points,
-    across,
     dark,
     ellipse,
     inset,
@@ -26,9 +33,7 @@ from tools.scene import SceneObject
 from tools.vocabulary import RGB
 
 CRUMB = (246, 222, 172)
-BONE = (248, 240, 222)
 TOAST = (190, 124, 62)
-FRIED = (164, 92, 36)
 
 
 def _mound(*tops: tuple[float, float]) -> Points:
@@ -170,89 +175,6 @@ def cheese(look: Look, item: SceneObject) -> Drawing:
         for x, y, rx in ((0.25, 0.76, 0.07), (0.58, 0.62, 0.06), (0.8, 0.82, 0.08))
     ]
     return Drawing([], [Part(top, light(rgb)), Part(front, rgb), *holes[: 3 - look.shape % 2]])
-
-
-def _cooked(look: Look, item: SceneObject) -> RGB:
-    return mix(look.body, FRIED, 0.75) if "fried" in item.states else look.body
-
-
-def _grilled(item: SceneObject, rgb: RGB, *starts: tuple[float, float]) -> list[Part]:
-    """The dark stripes of a grill, if it was fried."""
-    stripes = [points((x, y), (x + 0.05, y - 0.03), (x + 0.16, y + 0.27), (x + 0.11, y + 0.3)) for x, y in starts]
-    return [Part(stripe, dark(rgb, 0.5), ink=False) for stripe in stripes if "fried" in item.states]
-
-
-def meat(look: Look, item: SceneObject) -> Drawing:
-    rgb, fat = _cooked(look, item), (252, 228, 206)
-    steak = smooth((0.0, 0.46), (0.14, 0.08), (0.5, 0.0), (0.88, 0.12), (0.99, 0.54), (0.6, 0.99), (0.1, 0.9))
-    if "sliced" in item.states:
-        cuts = [steak * [0.56, 1.0] + [x, 0.0] for x in (0.44, 0.22, 0.0)]
-        return Drawing([], [part for o in cuts for part in (Part(o, fat), Part(inset(o), rgb))])
-    grill = _grilled(item, rgb, (0.2, 0.38), (0.42, 0.4), (0.64, 0.38))
-    if look.shape == 2:
-        knobs = [Part(ellipse(x, y, 0.07, 0.11), BONE) for x in (0.07, 0.93) for y in (0.4, 0.6)]
-        body = Part(ellipse(0.5, 0.5, 0.37, 0.5), rgb, shade=0.2)
-        stick = Part(rectangle(0.06, 0.42, 0.94, 0.58), BONE)
-        return Drawing([], [*knobs, stick, body, *grill, shine(0.36, 0.26, 0.1, 0.08)])
-    if look.shape == 1:
-        outline = ellipse(0.5, 0.5, 0.5, 0.5)
-        bones = [ellipse(0.5, 0.36, 0.13, 0.18), ellipse(0.5, 0.36, 0.06, 0.09)]
-    else:
-        outline, tee = steak, ((0.3, 0.13), (0.84, 0.2), (0.82, 0.34), (0.62, 0.31), (0.54, 0.72), (0.44, 0.7))
-        bones = [points(*tee, (0.52, 0.29), (0.29, 0.27))]
-    return Drawing([], [Part(outline, fat), Part(inset(outline), rgb), *grill, *[Part(bone, BONE) for bone in bones]])
-
-
-def chicken(look: Look, item: SceneObject) -> Drawing:
-    rgb = _cooked(look, item)
-    heel, back, top, belly = ((0.68, 0.34, 0.14, 0.7), (0.6, 0.26, 0.02, 0.8), (0.74, 0.46, 0.3, 0.82))[look.shape]
-    shank = ((0.76, 0.18), (0.82, 0.27), (0.67, belly))
-    leg = smooth((0.0, heel), (0.06, back), (0.3, top), *shank, (0.42, 0.99), (0.14, 0.95))
-    bone = points((0.7, 0.26), (0.88, 0.05), (0.95, 0.13), (0.77, 0.36))
-    knobs = [Part(ellipse(x, y, 0.06, 0.08), BONE) for x, y in ((0.88, 0.08), (0.94, 0.18))]
-    parts = [*knobs, Part(bone, BONE), Part(leg, rgb, shade=0.22), shine(0.24, 0.42, 0.07, 0.08)]
-    if "fried" in item.states:
-        crumbs = ((0.14, 0.6), (0.36, 0.32), (0.4, 0.6), (0.24, 0.8), (0.54, 0.4), (0.5, 0.78))
-        parts += [Part(ellipse(x, y, 0.035, 0.03), dark(rgb, 0.3), ink=False) for x, y in crumbs]
-    if "sliced" in item.states:
-        cut = smooth((0.0, 0.96), (0.02, 0.6), (0.16, 0.4), (0.3, 0.6), (0.32, 0.96))
-        flesh = (cut - [0.16, 1.0]) * [0.78, 0.86] + [0.16, 0.99]
-        for x in (0.34, 0.18, 0.02):
-            parts += [Part(cut + [x, 0], rgb), Part(flesh + [x, 0], (250, 228, 198), ink=False)]
-    mirrored = [part._replace(points=part.points * [-1, 1] + [1, 0]) for part in parts]
-    return Drawing([], mirrored if look.shape == 1 else parts)
-
-
-def _fish_steak(body: Points, x0: float, x1: float, rgb: RGB) -> list[Part]:
-    """A piece cut from a fish, and its pink flesh on the right."""
-    piece = across(body, x0, x1)
-    edge = piece[piece[:, 0] > x1 - 0.005, 1]
-    flesh = ellipse(x1, (edge.min() + edge.max()) / 2, 0.04, np.ptp(edge) / 2)
-    return [Part(piece, rgb), Part(flesh, (246, 170, 150)), Part(inset(flesh, 0.25), BONE, ink=False)]
-
-
-def fish(look: Look, item: SceneObject) -> Drawing:
-    rgb = _cooked(look, item)
-    high, low = ((0.13, 0.93), (0.05, 1.0), (0.24, 0.88))[look.shape]
-    above = ((0.0, 0.54), (0.12, 0.15 + high), (0.36, high), (0.62, 0.12 + high), (0.84, 0.46))
-    body = smooth(*above, (0.84, 0.6), (0.62, low - 0.1), (0.36, low), (0.12, low - 0.13))
-    tail = smooth((0.76, 0.53), (0.98, 0.04), (0.93, 0.53), (0.98, 0.98))
-    crest = smooth((0.26, 0.3), (0.38, 0.0), (0.64, 0.06), (0.6, 0.4))
-    keel = smooth((0.36, 0.8), (0.46, 1.0), (0.58, 0.98), (0.54, 0.7))
-    fin = dark(rgb, 0.15) if "fried" in item.states else mix(rgb, look.accent, 0.5)
-    parts = [Part(shape, fin) for shape in (tail, crest, keel)]
-    if "sliced" in item.states:
-        pieces = [_fish_steak(body, x0, x1, rgb) for x0, x1 in ((0.0, 0.3), (0.37, 0.54), (0.61, 0.76))]
-        parts = [parts[0], *[part for piece in pieces for part in piece]]
-    elif look.shape == 1:
-        bands = [Part(across(body, x, x + 0.08), look.accent, ink=False) for x in (0.32, 0.56)]
-        parts += [Part(body, rgb), *bands]
-    else:
-        arcs = [ellipse(x, y, 0.05, 0.08, -80, 80) for x, y in ((0.4, 0.42), (0.4, 0.64), (0.54, 0.53))]
-        parts += [Part(body, rgb), *[line(arc, dark(rgb, 0.25)) for arc in arcs if "fried" not in item.states]]
-    parts += _grilled(item, rgb, (0.3, 0.38), (0.44, 0.4), (0.58, 0.42))
-    gill, eye = line(ellipse(0.2, 0.54, 0.06, 0.2, -70, 70), dark(rgb, 0.4)), ellipse(0.13, 0.46, 0.034, 0.07)
-    return Drawing([], [*parts, gill, Part(eye, (252, 252, 252)), Part(inset(eye, 0.5), (40, 40, 48), ink=False)])
 
 
 def _square(x: float, y: float, w: float, h: float, rgb: RGB) -> list[Part]:

@@ -1,12 +1,14 @@
 """Drawings of what a room is made of, and of what is in it beside furniture: doors, walls, rugs, pillows, books."""
 
 from models.scene_diffusion.drawings.cloth import folded
+from models.scene_diffusion.drawings.openings import girdle, open_vessel
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
     Points,
     arched,
+    band,
     bars,
     between,
     curve,
@@ -278,3 +280,26 @@ def fish_tank(look: Look, item: SceneObject) -> Drawing:
             back += _parts((points(*gate, (0.62, 0.9)), METAL), (arched(0.46, 0.72, 0.54, 0.9, 0.07), dark(METAL)))
         back += _fish(0.42, 0.44) + _fish(*((0.64, 0.66), (0.64, 0.66), (0.68, 0.4))[kind])
     return Drawing(back, [Part(body, (226, 240, 248), shade=0, alpha=0.15), *front])
+
+
+def bathtub(look: Look, item: SceneObject) -> Drawing:
+    rgb, kind = look.body, look.shape
+    pipe = band(curve((2.3, 0.42), (2.3, 0.12), (2.2, 0.04), (2.08, 0.08), (2.06, 0.2)), 0.08) / [2.6, 1.2]
+    behind = [Part(pipe, METAL), Part(soft(0.85, 0.14, 0.93, 0.2, 0.02, 2.2), METAL, ink=False)]
+    if kind == 2:
+        rest = curve((0.02, 0.3), (0.0, 0.2), (0.0, 0.03), (0.07, 0.0), (0.2, 0.14), (0.46, 0.18))
+        behind.append(Part(rest, dark(rgb, 0.1)))
+    profile = (
+        ((0.48, 0.3), (0.46, 0.52), (0.36, 0.84), (0.28, 0.92)),
+        ((0.48, 0.3), (0.48, 0.6), (0.48, 1.0)),
+        ((0.48, 0.3), (0.44, 0.6), (0.32, 0.86), (0.36, 1.0)),
+    )[kind]
+    tub = open_vessel(turned(0.5, *profile), (0.5, 0.3, 0.48, 0.12), look._replace(pattern="plain"), item, behind)
+    rim = Part(girdle((0.5, 0.29), (0.495, 0.38), 0.12), light(rgb, 0.3))
+    front = [tub.front[0], rim, shine(0.16, 0.54, 0.02, 0.08)]
+    if kind == 0:
+        claw = smooth((0.14, 0.8), (0.26, 0.86), (0.24, 0.94), (0.2, 1.0), (0.12, 1.0), (0.17, 0.92))
+        front = [*pair(claw, METAL), *front]
+    elif kind == 1:
+        front.insert(1, Part(soft(0.1, 0.56, 0.9, 0.92, 0.06, 2.2), light(rgb, 0.2)))
+    return Drawing(tub.back, front)

@@ -1,13 +1,17 @@
-"""Drawings of what one plays with: balls, boards, bats, a kite."""
+"""Drawings of what one plays with: balls, boards, bats, a kite, a guitar, a tent."""
 
 import numpy as np
 
+from models.scene_diffusion.drawings.cups import in_cups, shape
+from models.scene_diffusion.drawings.guitars import guitar as guitar
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
     Points,
     between,
+    both,
+    curve,
     dark,
     ellipse,
     light,
@@ -234,3 +238,34 @@ def tennis_racket(look: Look, item: SceneObject) -> Drawing:
     parts += [Part(handle, DARK), *[wrap._replace(ink=False) for wrap in wraps]]
     parts += [Part(ellipse(0.5, ry, 0.5, ry), look.body), Part(ellipse(0.5, ry, 0.37, ry - 0.055), (248, 248, 242))]
     return Drawing([], parts + _strings(ry, 0.37, ry - 0.055))
+
+
+def _doorway(look: Look, opened: bool, top: tuple[float, float], half: float, foot: float) -> list[Part]:
+    """The way into a tent, in cups: closed with a zip, or with its flaps turned aside."""
+    x, _ = top
+    if not opened:
+        return [line(points(top, (x, foot)), dark(look.body, 0.5))]
+    flap = shape(light(look.body, 0.35), top, (x + half, foot), (x + 1.5 * half, foot), (x + 1.1 * half, foot - 0.4))
+    return [shape(DARK, top, (x + half, foot), (x - half, foot)), *both(flap, cx=x)]
+
+
+def tent(look: Look, item: SceneObject) -> Drawing:
+    body, shade, opened = look.body, dark(look.body, 0.22), "open" in item.states
+    if look.shape == 1:
+        dome = curve((0.0, 1.6), (0.1, 1.1), (0.5, 0.4), (1.2, 0.0), (1.9, 0.4), (2.3, 1.1), (2.4, 1.6))
+        poles = [line(curve((0.5, 1.58), (0.7, 0.7), (1.2, 0.02), (1.7, 0.7), (1.9, 1.58)), dark(body, 0.45))]
+        door = Part(curve((0.72, 1.58), (0.82, 0.9), (1.2, 0.5), (1.58, 0.9), (1.68, 1.58)), look.accent)
+        return in_cups(item, Part(dome, body), *poles, door, *_doorway(look, opened, (1.2, 0.56), 0.3, 1.58))
+    if look.shape == 2:
+        sticks = both(line(points((1.3, 0.3), (1.08, 0.0)), (120, 84, 56)), cx=1.2)
+        front = shape(body, (1.2, 0.16), (2.2, 1.56), (0.2, 1.56))
+        trim = both(shape(look.accent, (1.2, 0.16), (2.2, 1.56), (1.98, 1.56)), cx=1.2)
+        peg = shape(DARK, (2.3, 1.44), (2.4, 1.48), (2.34, 1.6))
+        ropes = both(line(points((1.9, 1.12), (2.34, 1.54)), DARK), peg, cx=1.2)
+        return in_cups(item, *ropes, *sticks, front, *trim, *_doorway(look, opened, (1.2, 0.5), 0.35, 1.56))
+    side = shape(shade, (0.8, 0.08), (1.9, 0.14), (2.34, 1.36), (1.46, 1.6))
+    front = shape(body, (0.8, 0.08), (1.46, 1.6), (0.06, 1.6))
+    pole = line(points((0.8, 0.12), (0.8, 0.0)), (120, 84, 56))
+    ropes = [line(points(*ends), DARK) for ends in (((0.8, 0.08), (0.0, 1.3)), ((1.9, 0.14), (2.4, 1.2)))]
+    seam = line(curve((1.12, 0.1), (1.5, 0.8), (1.76, 1.5)), dark(body, 0.45))
+    return in_cups(item, pole, *ropes, side, seam, front, *_doorway(look, opened, (0.8, 0.3), 0.27, 1.6))

@@ -20,19 +20,23 @@ from models.scene_diffusion.drawings.shapes import (
     Look,
     Part,
     angular,
+    both,
     curve,
     dark,
     ellipse,
     light,
     line,
+    mix,
     points,
     rectangle,
     shine,
     smooth,
     stretched,
     turned,
+    within,
 )
 from tools.scene import SceneObject
+from tools.vocabulary import RGB
 
 BRASS = (226, 184, 84)
 
@@ -202,3 +206,71 @@ def tape(look: Look, item: SceneObject) -> Drawing:
     if look.shape == 2:
         strip = points((0.6, 0.1), (0.725, 0.3), (0.8, 0.75), (0.74, 0.71), (0.7, 0.75), (0.64, 0.7), (0.6, 0.4))
     return in_cups(item, Part(strip, light(rgb, 0.3)), *roll, groove, shine(0.2, 0.2, 0.05, 0.05))
+
+
+def pliers(look: Look, item: SceneObject) -> Drawing:
+    rgb = look.body
+    tips = (
+        ((0.12, 0.56), (0.08, 0.38), (0.15, 0.06), (0.26, 0.0), (0.3, 0.06)),
+        ((0.17, 0.6), (0.17, 0.46), (0.26, 0.0), (0.31, 0.0)),
+        ((0.12, 0.58), (0.04, 0.36), (0.16, 0.06), (0.33, 0.0), (0.33, 0.09), (0.2, 0.28)),
+    )[look.shape]
+    bow = ((0.1, 0.94), (0.07, 1.36)) if look.shape == 1 else ((0.22, 0.76), (0.09, 0.92), (0.1, 1.14), (0.07, 1.35))
+    shank, grip = curve((0.45, 0.56), (0.34, 0.66), *bow[:2]), curve((0.26, 0.72), *bow)
+    half = [ribbon(STEEL, shank, 0.15), ribbon(rgb, grip, 0.15), shape(STEEL, (0.32, 0.7), *tips, (0.335, 0.5))]
+    half += marks(dark(STEEL, 0.5), *[(0.26, y, 0.31, y) for y in (0.12, 0.18, 0.24) if look.shape != 2])
+    pivot = [disc(STEEL, 0.35, 0.6, 0.13), disc(dark(STEEL, 0.3), 0.35, 0.6, 0.05)]
+    return in_cups(item, *both(*half, cx=0.35), *pivot, shine(0.14, 1.1, 0.02, 0.1))
+
+
+def axe(look: Look, item: SceneObject) -> Drawing:
+    rgb, double, low = look.body, look.shape == 1, (0.52, 0.52, 0.66)[look.shape]
+    ways = ((0.76, 0.04), (0.74, 0.9), (0.76, 1.74)), ((0.5, 0.0), (0.5, 1.74))
+    way = (*ways, ((0.74, 0.06), (0.72, 0.6), (0.84, 1.2), (0.76, 1.74)))[look.shape]
+    edge, inner = curve((0.1, 0.0), (0.0, 0.48), (0.1, 0.94)), curve((0.22, 0.8), (0.14, 0.48), (0.22, 0.1))
+    cheek = curve((0.64, 0.2), (0.36, 0.16), (0.1, 0.0)), edge, curve((0.1, 0.94), (0.36, low + 0.1), (0.64, low))
+    head = [Part(np.concatenate(cheek), STEEL), Part(np.concatenate([edge, inner]), light(STEEL, 0.5))]
+    if double:
+        head = both(*[part._replace(points=part.points * [0.72, 0.86]) for part in head])
+    foot = way[-1][0]
+    handle = [ribbon(rgb, curve(*way), 0.17), block(dark(rgb, 0.2), foot - 0.12, 1.66, foot + 0.12, 1.8, 0.05)]
+    poll = block(dark(STEEL, 0.15), *((0.36, 0.12, 0.64, 0.5) if double else (0.58, 0.16, 1.0, 0.56)), 0.04)
+    return in_cups(item, *handle, *head, poll)
+
+
+def chisel(look: Look, item: SceneObject) -> Drawing:
+    rgb, low = look.body, (0.0, 0.18, 0.0)[look.shape]
+    neck = [(0.31, 0.66), (0.23, 0.78), (0.23, 0.92), (0.13, 0.92), (0.13, 0.78), (0.05, 0.66)]
+    blade = shape(STEEL, (0.05, low), (0.31, 0.0), *neck)
+    edge = shape(light(STEEL, 0.6), (0.05, low), (0.31, 0.0), (0.31, 0.16), (0.05, low + 0.16))
+    grip = (
+        turned(0.18, (0.1, 0.88), (0.18, 0.98), (0.14, 1.18), (0.18, 1.38), (0.14, 1.5)),
+        turned(0.18, (0.1, 0.88), (0.11, 0.96), (0.18, 1.2), (0.18, 1.38), (0.12, 1.5)),
+        rectangle(0.0, 0.88, 0.36, 1.5, 0.06),
+    )[look.shape]
+    bands = [block(BRASS, 0.06, 0.84, 0.3, 0.94, 0.02)]
+    bands += [block(STEEL, 0.02, 1.38, 0.34, 1.45)] if look.shape != 1 else []
+    ridge = line(points((0.18, low / 2 + 0.18), (0.18, 0.66)), dark(STEEL, 0.3))._replace(ink=False)
+    return in_cups(item, blade, edge, ridge, Part(grip, rgb), *bands, shine(0.1, 1.1, 0.025, 0.12))
+
+
+def _grit(rgb: RGB, *corners: tuple[float, float]) -> list[Part]:
+    """A sheet full of grains, some of them coarse enough for a sketch."""
+    sheet, tints = points(*corners), (dark(rgb, 0.45), light(rgb, 0.4))
+    spots = within(sheet, *[(0.05 + 0.9 * (0.618 * i % 1), 0.07 + 0.013 * i) for i in range(67)]).tolist()
+    grains = [disc(tints[i % 2], x, y, 0.013)._replace(ink=i % 7 == 0) for i, (x, y) in enumerate(spots)]
+    return [Part(sheet, rgb), *grains]
+
+
+def sandpaper(look: Look, item: SceneObject) -> Drawing:
+    rgb, back = look.body, light(look.body, 0.6)
+    if look.shape == 1:
+        roll = [disc(back, 1.07, 0.45, 0.13, 0.45), disc(dark(rgb, 0.5), 1.07, 0.45, 0.06, 0.33)]
+        return in_cups(item, *_grit(rgb, (0.0, 0.04), (1.05, 0.0), (1.05, 0.9), (0.0, 0.86)), *roll)
+    if look.shape == 2:
+        under = _grit(mix(rgb, look.accent, 0.4), (0.4, 0.0), (1.2, 0.14), (1.1, 0.8), (0.3, 0.66))
+        return in_cups(item, *under, *_grit(rgb, (0.0, 0.2), (0.86, 0.2), (0.86, 0.9), (0.0, 0.9)))
+    sheet = _grit(rgb, (0.0, 0.0), (1.2, 0.0), (1.2, 0.9), (0.0, 0.9))
+    bare = shape(dark(rgb, 0.5), (1.2, 0.46), (1.2, 0.9), (0.74, 0.9))._replace(ink=False)
+    curl = curve((1.2, 0.44), (0.98, 0.46), (0.8, 0.54)), curve((0.8, 0.54), (0.8, 0.72), (0.72, 0.9))
+    return in_cups(item, *sheet, bare, Part(np.concatenate(curl), back))

@@ -4,18 +4,23 @@ from itertools import pairwise
 
 import numpy as np
 
-from models.scene_diffusion.drawings.openings import content
+from models.scene_diffusion.drawings.cups import STEEL, block, disc, hollow, hoop, in_cups, ribbon
+from models.scene_diffusion.drawings.openings import content, girdle, open_vessel
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
     Part,
     Points,
+    angular,
+    both,
+    curve,
     dark,
     ellipse,
     light,
     line,
     points,
     rectangle,
+    ring,
     shine,
     smooth,
     turned,
@@ -178,3 +183,48 @@ def straw(look: Look, item: SceneObject) -> Drawing:
     return Drawing(
         [], [tube, *[Part(band, look.accent, ink=False) for band in bands], Part(mouth, dark(look.body, 0.5))]
     )
+
+
+def funnel(look: Look, item: SceneObject) -> Drawing:
+    waist, spout, foot = ((0.66, 0.12, 0.08), (0.72, 0.1, 0.08), (0.56, 0.17, 0.14))[look.shape]
+    cone = angular(0.5, (0.42, 0.12), (spout, waist))
+    if look.shape == 1:
+        cone = turned(0.5, (0.42, 0.12), (0.4, 0.36), (0.28, 0.56), (spout, waist))
+    tube = points((0.5 - spout, waist - 0.02), (0.5 + spout, waist - 0.02), (0.5 + foot, 0.92), (0.5 - foot, 1.0))
+    ear = [Part(ring(0.86, 0.34, 0.13, 0.11, 0.5, 0, 360), look.body)] if look.shape == 0 else []
+    plain = look._replace(pattern="plain")
+    back, front = open_vessel(cone, (0.5, 0.12, 0.49, 0.11), plain, item, ear)
+    lip = Part(girdle((0.5, 0.12), (0.49, 0.17), 0.12), light(look.body, 0.2))
+    return Drawing(back, [Part(tube, dark(look.body, 0.12)), front[0], lip, shine(0.34, 0.4, 0.04, 0.09)])
+
+
+def peeler(look: Look, item: SceneObject) -> Drawing:
+    rgb = look.body
+    if look.shape == 1:
+        blade = turned(0.2, (0.01, 0.0), (0.13, 0.1), (0.14, 0.5), (0.05, 0.66))
+        head = hollow(STEEL, blade, rectangle(0.17, 0.12, 0.23, 0.54, 0.03))
+        way = curve((0.24, 0.2), (0.42, 0.14), (0.56, 0.26), (0.5, 0.44), (0.42, 0.6), (0.54, 0.76))
+        peel = ribbon((240, 160, 80), way, 0.09)
+        grip = Part(turned(0.2, (0.09, 0.6), (0.19, 0.74), (0.14, 1.0), (0.19, 1.22), (0.12, 1.3)), rgb)
+        return in_cups(item, *head, peel, grip, shine(0.12, 0.92, 0.025, 0.1))
+    bar = [block(STEEL, 0.02, 0.05, 0.58, 0.2, 0.03), block(dark(STEEL, 0.6), 0.12, 0.1, 0.48, 0.15, 0.02)]
+    pins = [disc(rgb, x, 0.12, 0.06, 0.12) for x in (0.06, 0.54)]
+    if look.shape == 2:
+        way = curve((0.06, 0.1), (0.08, 0.5), (0.16, 1.0), (0.3, 1.24), (0.44, 1.0), (0.52, 0.5), (0.54, 0.1))
+        return in_cups(item, ribbon(rgb, way, 0.12), *bar, *pins)
+    fork = ribbon(rgb, curve((0.06, 0.1), (0.08, 0.38), (0.3, 0.62), (0.52, 0.38), (0.54, 0.1)), 0.1)
+    grip = Part(turned(0.3, (0.08, 0.52), (0.14, 0.7), (0.11, 0.9), (0.15, 1.2), (0.09, 1.3)), rgb)
+    return in_cups(item, *bar, fork, grip, *pins, shine(0.24, 1.0, 0.025, 0.1))
+
+
+def tongs(look: Look, item: SceneObject) -> Drawing:
+    rgb, tip = look.body, (look.body, look.accent, dark(look.body, 0.2))[look.shape]
+    if look.shape == 2:
+        arm = [ribbon(rgb, curve((0.16, 0.26), (0.35, 0.62), (0.58, 1.06), (0.5, 1.46)), 0.09)]
+        arm += [*hoop(rgb, 0.13, 0.15, 0.13, 0.07), disc(tip, 0.54, 1.4, 0.1, 0.1)]
+        return in_cups(item, *both(*arm, cx=0.35), disc(tip, 0.35, 0.62, 0.06))
+    arm = [ribbon(rgb, curve((0.33, 0.06), (0.2, 0.34), (0.12, 0.8), (0.13, 1.16)), 0.12)]
+    arm += [Part(turned(0.13, (0.05, 1.04), (0.13, 1.26), (0.12, 1.42), (0.0, 1.5)), tip)]
+    arm += [disc(dark(tip), 0.13, 1.3, 0.04, 0.1)]
+    lock = [*hoop(rgb, 0.35, 0.1, 0.1, 0.05)] if look.shape else [block(dark(rgb, 0.2), 0.24, 0.0, 0.46, 0.18, 0.06)]
+    return in_cups(item, *both(*arm, cx=0.35), *lock)

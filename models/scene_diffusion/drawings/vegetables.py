@@ -21,6 +21,10 @@ from models.scene_diffusion.drawings.shapes import (
     stretched,
     turned,
 )
+from models.scene_diffusion.drawings.stalks import beet as beet
+from models.scene_diffusion.drawings.stalks import celery as celery
+from models.scene_diffusion.drawings.stalks import ginger as ginger
+from models.scene_diffusion.drawings.stalks import spring_onion as spring_onion
 from tools.scene import SceneObject
 
 CREAM = (250, 242, 214)
@@ -192,6 +196,45 @@ def corn(look: Look, item: SceneObject) -> Drawing:
     husk = smooth((0.5, 1.0), (0.9, 0.86), (1.0, reach), (0.8, 0.66), (0.44, 0.86))
     husks = [Part(husk, GREEN)]
     return Drawing([], [Part(cob, look.body, shade=0.2), *grains, *pieces.mirrored(husks), *husks])
+
+
+def chili(look: Look, item: SceneObject) -> Drawing:
+    inside, tip = ((0.76, 0.22), (0.6, 0.46), (0.36, 0.62)), ((0.0, 0.5), (0.1, 0.76), (0.34, 0.97), (0.66, 0.94))
+    if look.shape == 1:
+        inside, tip = ((0.8, 0.2), (0.58, 0.26), (0.3, 0.62)), ((0.0, 0.98), (0.2, 0.97), (0.46, 0.92), (0.7, 0.78))
+    pod = smooth(*inside, *tip, (0.9, 0.6))
+    cap = smooth((0.72, 0.24), (0.84, 0.12), (0.94, 0.24), (0.93, 0.5), (0.84, 0.42), (0.8, 0.5), (0.78, 0.36))
+    stem = smooth((0.84, 0.22), (0.84, 0.08), (0.94, 0.0), (1.0, 0.04), (0.92, 0.14), (0.91, 0.26))
+    top = [Part(stem, GREEN), Part(cap, GREEN)]
+    if "sliced" in item.states:
+        rims = [(x, k) for x in (0.46, 0.27, 0.08) for k in (1.0, 0.62)]
+        discs = [Part(ellipse(x, 0.7, 0.08 * k, 0.28 * k), CREAM if k < 1 else look.body) for x, k in rims]
+        seeds = spots((226, 190, 110), 0.014, 2.2, *((x + 0.02 * k, 0.7 + 0.08 * k) for x, _ in rims for k in (-1, 1)))
+        return Drawing([], [Part(across(pod, 0.57, 1.0), look.body), *top, *discs, *seeds])
+    parts = [Part(pod, look.body, shade=0.2), *top, shine(0.62, 0.7, 0.1, 0.06)]
+    if look.shape < 2:
+        return Drawing([], parts)
+    return Drawing([], pieces.placed(parts, (0.9, 0.0, 0.0, 0.8)) + pieces.placed(parts, (0.1, 0.2, 1.0, 1.0)))
+
+
+def eggplant(look: Look, item: SceneObject) -> Drawing:
+    rgb, flesh = mix(look.body, (72, 28, 92), 0.6), (246, 236, 196)
+    outline = (
+        turned(0.5, (0.0, 0.16), (0.2, 0.18), (0.28, 0.4), (0.5, 0.76), (0.3, 0.98), (0.0, 1.0)),
+        smooth((0.56, 0.16), (0.94, 0.2), (1.0, 0.56), (0.8, 0.88), (0.4, 1.0), (0.02, 0.86), (0.1, 0.62), (0.4, 0.48)),
+        turned(0.5, (0.0, 0.18), (0.3, 0.2), (0.5, 0.56), (0.4, 0.88), (0.0, 1.0)),
+    )[look.shape]
+    cx = 0.74 if look.shape == 1 else 0.5
+    star = ((-0.3, 0.3), (-0.22, 0.16), (0.0, 0.12), (0.22, 0.16), (0.3, 0.3), (0.15, 0.24), (0.0, 0.34), (-0.15, 0.24))
+    stem = smooth((-0.05, 0.18), (-0.04, 0.06), (0.06, 0.0), (0.14, 0.03), (0.06, 0.18))
+    top = [Part(stem + [cx, 0], GREEN), Part(smooth(*star) * [0.9, 1] + [cx, 0], GREEN)]
+    if "sliced" in item.states:
+        seeds = spots((206, 176, 116), 0.03, 0.62, (0.38, 0.7), (0.5, 0.62), (0.62, 0.7), (0.44, 0.82), (0.58, 0.84))
+        return Drawing([], [*(part._replace(ink=True) for part in half(outline, rgb, flesh)), *seeds, *top])
+    if "fried" in item.states:
+        grill = pieces.lattice(0.5, 0.7, 0.32, 0.22, (120, 66, 30))
+        return Drawing([], [part._replace(ink=True) for part in (*half(outline, rgb, (206, 140, 70)), *grill, *top)])
+    return Drawing([], [Part(outline, rgb, shade=0.2), *top, shine(0.3, 0.74, 0.06, 0.1)])
 
 
 def leaf(look: Look, item: SceneObject) -> Drawing:

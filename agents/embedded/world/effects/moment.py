@@ -20,7 +20,7 @@ WASHABLE = FOOD | _of_kinds("vessels", "containers", "utensils", "dishes")
 """What is washed under the tap; anything else is scrubbed where it is."""
 TOOLS = _of_kinds("utensils", "tools", "hardware", "cleaning", "craft", "garden")
 GOALS = _of_kinds("vessels", "containers") - {"kettle", "paint can", "watering can", "bottle", "jar"}
-GOALS |= {"bread", "blender", "sink"}
+GOALS |= {"bread", "blender", "sink", "bathtub"}
 """Where something is put when the text does not say where, if it spoke of one."""
 
 
