@@ -2,6 +2,7 @@
 
 from PIL import Image
 
+from evals.visual_instructions.guides import Subject
 from tools.artifacts import ArtifactStore
 from tools.scene import SceneGraph, SceneObject
 from tools.trajectory import Frame, Step, Trajectory
@@ -15,6 +16,11 @@ def cup_on(colour):
     picture = Image.new("RGB", (64, 64), colour)
     picture.paste("white", (16, 32, 32, 48))
     return picture
+
+
+def guide_of(seed):
+    """Which guide it is."""
+    return Subject("make tea", seed, ("Boil water.",))
 
 
 def save_run(folder, pictures, seed=0, goal="make tea", states=(), extra=None, **settings):

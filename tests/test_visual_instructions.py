@@ -18,18 +18,16 @@ from transformers import (
 )
 from typer.testing import CliRunner
 
-from agents.judge import CRITERIA, Comparison, compare
-from agents.llm import Door, LanguageModelError
+from agents.judge import CRITERIA
 from evals.visual_instructions.__main__ import app
 from evals.visual_instructions.guides import Guide, Subject, crop, read_column, read_guide
-from evals.visual_instructions.judging import Judging, agreement, cohen_kappa, position_bias, preferences
 from evals.visual_instructions.measures import difference, estimate, looked_at, wilson
 from evals.visual_instructions.networks import EMBEDDED, clip_scorer, dinov2, generator, recognizer
 from models.scene_diffusion.modeling import build_tokenizer
 from models.scene_diffusion.recognizer import Recognizer, save_recognizer
-from tests.openai_server import Server, answer, says, status
-from tests.saved_runs import BLUE, BOX, RED, cup_on, save_run
-from tests.sheet_judges import looks_for, verdict
+from tests.openai_server import Server, says
+from tests.saved_runs import BLUE, BOX, RED, cup_on, guide_of, save_run
+from tests.sheet_judges import looks_for
 from tests.test_command_line import THREE, refused
 from tests.test_command_line import run as instruct
 from tests.tiny import CORPUS
@@ -175,10 +173,6 @@ def test_steps_are_compared_with_the_next_with_all_and_by_what_they_plan_alike(t
     assert found["same thing"][1, 2, "a cup"] == pytest.approx(cut[0, 1], abs=1e-6)
 
 
-def guide_of(seed):
-    return Subject("make tea", seed, ("Boil water.",))
-
-
 def test_guides_are_the_cases_and_a_single_guide_is_measured_within():
     two = {guide_of(0): {(1, 2): 1.0}, guide_of(1): {(1, 2): 2.0, (2, 3): 4.0}}
     assert estimate(two) == pytest.approx((2.0, 12.706, 2, "guide"))
@@ -197,57 +191,6 @@ def test_a_difference_is_that_of_the_same_items_of_the_same_guides():
 def test_wilson_interval():
     assert wilson(8, 10) == pytest.approx((0.490, 0.943), abs=1e-3)
     assert wilson(0, 0) is None and wilson(3, 3)[1] == 1
-
-
-# Judges
-
-
-def test_a_judge_is_asked_in_both_orders_about_numbered_sheets():
-    red, blue = [cup_on(RED)] * 5, [cup_on(BLUE)] * 5
-    with Server([looks_for(RED)]) as server:
-        said = compare("make tea", ["Boil </step> water."] * 5, red, blue, Door(server.url, model="m"))
-        switched = compare("make tea", ["Boil </step> water."] * 5, blue, red, Door(server.url, model="m"))
-    assert [said.preferred(criterion) for criterion in CRITERIA] == ["a", "a", "a", "tie"]
-    assert [switched.preferred(criterion) for criterion in CRITERIA] == ["b", "b", "b", "tie"]
-    one, other = (request["messages"][-1]["content"] for request in server.requests[:2])
-    assert one[0] == other[0] and one[1:] == other[:0:-1] and len(one) == 3
-    assert one[0]["text"].count("</step>") == 5  # an instruction closes no tag
-    assert server.requests[0]["response_format"]["json_schema"]["name"] == "Verdict"
-
-
-def test_a_judge_that_keeps_to_a_place_decides_nothing():
-    with Server([answer(verdict("first", "second", "tie", "first").model_dump())]) as server:
-        said = compare("make tea", ["Boil water."], [cup_on(RED)], [cup_on(BLUE)], Door(server.url))
-    judging = Judging("m", {guide_of(0): said, guide_of(1): None})
-    assert all(counts == {"tie": 1} for counts in preferences(judging).values())
-    bias = position_bias(judging)
-    assert (bias["follows_place"], bias["comparisons"], bias["first"], bias["decided"]) == (3, 4, 4, 6)
-
-
-def test_a_judge_that_cannot_see_says_so_in_one_line():
-    with Server([status(400, "this model does not support image input")]) as server:
-        with pytest.raises(LanguageModelError) as refusal:
-            compare("make tea", ["Boil water."], [cup_on(RED)], [cup_on(BLUE)], Door(server.url))
-    assert str(refusal.value).startswith("judge (") and "\n" not in str(refusal.value)
-
-
-def test_one_order_for_and_one_undecided_is_a_tie():
-    assert Comparison(verdict("first"), verdict("tie")).preferred("continuity") == "tie"
-    assert Comparison(verdict("second"), verdict("first")).preferred("continuity") == "b"
-
-
-def test_kappa_is_agreement_beyond_chance():
-    cases = [("a", "a")] * 20 + [("a", "b")] * 5 + [("b", "a")] * 10 + [("b", "b")] * 15
-    assert cohen_kappa(cases) == pytest.approx(0.4)
-    assert cohen_kappa([("a", "a"), ("b", "b")]) == 1 and cohen_kappa([("a", "b"), ("b", "a")]) == -1
-    assert cohen_kappa([]) is None and cohen_kappa([("tie", "tie")] * 3) is None
-
-
-def test_judges_agree_on_what_both_answered():
-    for_a, for_b = (Comparison(verdict(x), verdict(y)) for x, y in (("first", "second"), ("second", "first")))
-    one = Judging("one", {guide_of(0): for_a, guide_of(1): for_b, guide_of(2): None})
-    assert agreement(one, Judging("two", {guide_of(0): for_a, guide_of(1): for_b, guide_of(2): for_b}))["all"] == 1
-    assert agreement(one, Judging("two", {guide_of(0): for_b, guide_of(1): for_a}))["continuity"] == -1
 
 
 # The command

@@ -8,6 +8,7 @@ import numpy as np
 
 from evals.visual_instructions.guides import Guide, Subject, crop
 from evals.visual_instructions.networks import Network
+from tools.vocabulary import vocabulary
 
 Item = tuple[int | str, ...]
 """What of a guide is measured, by its steps, which count from 1, and the words for its things."""
@@ -43,7 +44,8 @@ def looked_at(network: Network, guide: Guide) -> dict[str, dict[Item, float]]:
     Returns:
         Distances "step to next" (continuity) and "any two steps" (consistency); and between crops of different steps,
         of the "same thing", which both plan with the same words ("a red cup"), and of "other things", of another noun,
-        which tell how much the first are worth. "recognised": 1 for a crop that shows its noun, else 0.
+        which tell how much the first are worth. "recognised": 1 for a crop that shows its noun, else 0;
+        what the embedded networks have not learned is passed over.
     """
     found = {} if network.nouns else _between_steps(network.distances(guide.pictures))
     places = [(step, name) for step, things in enumerate(guide.things, 1) for name in things]
@@ -63,7 +65,9 @@ def looked_at(network: Network, guide: Guide) -> dict[str, dict[Item, float]]:
     found |= {"same thing": same, "other things": other}
     if network.nouns:
         right = [noun == thing.noun for noun, thing in zip(network.nouns(crops), things, strict=True)]
-        found["recognised"] = {place: float(hit) for place, hit in zip(places, right, strict=True)}
+        hits = {place: float(hit) for place, hit in zip(places, right, strict=True)}
+        learned = [place for place, thing in zip(places, things, strict=True) if vocabulary().nouns[thing.noun].learned]
+        found["recognised"] = {place: hits[place] for place in learned}
     return found
 
 
