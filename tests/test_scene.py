@@ -131,7 +131,9 @@ def test_colours_left_open_are_chosen_once_for_all_steps(scene, seed):
     painted = with_colours(scene, seed)
     for before, after in zip(scene.objects, painted.objects, strict=True):
         assert after.colour == before.colour or before.colour is None
-        if vocabulary().nouns[after.noun].paint:
+        noun = vocabulary().nouns[after.noun]
+        if noun.paint or not (noun.learned or noun.kind == "people"):
+            assert before.colour or after.colour in noun.colours
             alone = SceneGraph(objects=[SceneObject(id="x", noun=after.noun)])
             assert after.colour and (before.colour or after.colour == with_colours(alone, seed).objects[0].colour)
 

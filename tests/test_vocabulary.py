@@ -1,8 +1,10 @@
 """Words are looked up in the one vocabulary, and those without a picture of their own are told from synonyms."""
 
+import numpy as np
 import pytest
 
-from tools.vocabulary import vocabulary
+from models.scene_diffusion.random_scenes import random_scene
+from tools.vocabulary import plural_of, vocabulary
 
 
 def test_every_stand_in_is_drawn_as_what_it_says():
@@ -36,3 +38,18 @@ def test_stand_ins_are_synonyms_too():
     words = vocabulary()
     assert words.find_noun("straps") == "rope" and "strap" in words.nouns["rope"].synonyms
     assert words.find_substance("cat food") == "beans" and "cat food" in words.substances["beans"].synonyms
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [("cup", "cups"), ("box", "boxes"), ("cranberry", "cranberries"), ("tray", "trays"), ("tweezers", "tweezers")],
+)
+def test_plurals(one, several):
+    assert plural_of(one) == several
+
+
+def test_scenes_to_train_on_are_of_learned_nouns():
+    words = vocabulary()
+    assert set(words.learned) < set(words.nouns)
+    rng = np.random.default_rng(0)
+    assert {item.noun for _ in range(200) for item in random_scene(rng).objects} <= set(words.learned)

@@ -4,6 +4,7 @@ What the nodes of `graphs.paint` and `graphs.instruct` do, usable without LangGr
 that made it.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -146,8 +147,9 @@ def spans_in(text: str, scene: SceneGraph) -> dict[str, list[tuple[int, int]]]:
     for item in scene.objects:
         noun = vocabulary().nouns[item.noun]
         names = {item.name.lower(), noun.name, noun.plural, *noun.synonyms} - {""}
-        found = [(lowered.find(name), name) for name in sorted(names, key=len, reverse=True)]
-        spans[item.id] = [(start, start + len(name)) for start, name in found if start >= 0][:1]
+        longest_first = sorted(names, key=len, reverse=True)
+        found = [match for name in longest_first if (match := re.search(rf"\b{re.escape(name)}\b", lowered))]
+        spans[item.id] = [match.span() for match in found[:1]]
     return spans
 
 

@@ -61,13 +61,13 @@ def with_colours(scene: SceneGraph, seed: int) -> SceneGraph:
     """The scene with a colour for everything that could have any and was given none, the same in every step.
 
     What a text leaves open has to be decided once for all pictures of a guide; saying it in every caption is the
-    plainest way, and inspection can then check it. Of what the generator has not learned it is told the colour too: by
-    its name it would not know that a lime is green.
+    plainest way, and inspection can then check it. Of what the generator has not learned it is told the colour too, but
+    for people's: by its name it would not know that a lime is green.
     """
     painted = scene.model_copy(deep=True)
     for item in painted.objects:
         noun = vocabulary().nouns[item.noun]
-        if (noun.paint or not noun.learned) and item.colour is None:
+        if (noun.paint or not (noun.learned or noun.kind == "people")) and item.colour is None:
             item.colour = noun.colours[_generator(item, seed).integers(len(noun.colours))]
     return painted
 

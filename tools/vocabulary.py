@@ -105,7 +105,7 @@ class Vocabulary:
             return self.nouns[word]
         drawn = self.nouns[self.nearest_noun(word)[0]]
         return replace(
-            drawn, name=word, singular=word, plural=_plural(word), synonyms=(), stands_for=(),
+            drawn, name=word, singular=word, plural=plural_of(word), synonyms=(), stands_for=(),
             states=self.common_states, mouth=None, inside=None, face=None, stand=None,
         )  # fmt: skip
 
@@ -147,9 +147,12 @@ class Vocabulary:
         return "box", "no known word: a box stands for it"
 
 
-def _plural(noun: str) -> str:
+def plural_of(noun: str) -> str:
+    """The plural of a noun: berries, boxes; of tweezers and forceps, which are two as they are, the same."""
     if noun.endswith(("ers", "eps")):
-        return noun  # tweezers, forceps
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
     return noun + "es" if noun.endswith(("s", "x", "ch", "sh")) else noun + "s"
 
 
@@ -169,12 +172,12 @@ def vocabulary() -> Vocabulary:
             handled = table["states"]["handled"] if kind in table["states"]["by_hand"] else ()
             row["states"] = (*row.get("states", ()), *handled, *common)
             row["synonyms"] = (*row.get("synonyms", ()), *row.get("stands_for", ()))
-            nouns[name] = Noun(**{"name": name, "kind": kind, "singular": name, "plural": _plural(name), **row})
+            nouns[name] = Noun(**{"name": name, "kind": kind, "singular": name, "plural": plural_of(name), **row})
     for noun in nouns.values():
         for word in (noun.name, noun.singular, noun.plural, *noun.synonyms):
             names.setdefault(word, noun.name)
-            names.setdefault(_plural(word), noun.name)
-        stand_ins |= {form: noun.name for word in noun.stands_for for form in (word, _plural(word))}
+            names.setdefault(plural_of(word), noun.name)
+        stand_ins |= {form: noun.name for word in noun.stands_for for form in (word, plural_of(word))}
     for name, row in table["substances"].items():
         stands_for = tuple(row.get("stands_for", ()))
         synonyms = (*row.get("synonyms", ()), *stands_for)

@@ -83,6 +83,6 @@ class Bank:
 def gather(states: Tensor, positions: Tensor) -> Tensor:
     """States (P, heads, S, d) at positions of the flattened (P · S): (heads, n, d).
 
-    Heads are split from channels, so that in memory a position is one row of heads · d: it is copied whole.
+    Heads are split from channels, so that in memory the heads of a position lie side by side: they are copied together.
     """
     return states.transpose(1, 2).flatten(0, 1).index_select(0, positions).transpose(0, 1)

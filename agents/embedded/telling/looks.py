@@ -36,8 +36,9 @@ _WITH_WHICH = ("utensils", "tools", "cleaning")
 """What, beside words without a picture, an earlier step needed, and a later one that does not name it does not."""
 _PASSING = ("refrigerator", "washing machine")
 """Machines that stand on the floor of a room in which one need not stay."""
-_NEVER_BESIDE = ("hand", "floor")
-_FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", "rug", "picture frame", "hand")
+_BODY = ("hand", "human head", "human foot")
+_NEVER_BESIDE = (*_BODY, "floor")
+_FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", "rug", "picture frame", *_BODY)
 """What is part of a place, and of which one does not say where it stands."""
 
 
@@ -251,7 +252,7 @@ def _ground(step: Step) -> str:
         return step.ground
     here = [thing for identity, thing in step.things.items() if thing.noun not in _PASSING or identity in step.shown]
     nouns = {step.about, *(thing.noun for thing in here)}
-    known = [thing for thing in step.things.values() if thing.noun in vocabulary().nouns and thing.noun != "hand"]
+    known = [thing for thing in step.things.values() if thing.noun in vocabulary().nouns and thing.noun not in _BODY]
     kinds = {thing.kind for thing in known}
     if is_outdoors(nouns, kinds, {thing.name for thing in known}):
         return "grass"

@@ -3,7 +3,7 @@
 from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.words import NUMBERS, joined, longest, singular, words_of
 from agents.embedded.world.things import Thing
-from tools.vocabulary import vocabulary
+from tools.vocabulary import plural_of, vocabulary
 
 MOST_ADJECTIVES = 2
 """How many states a caption names of one thing, beside its colour; the pictures show all."""
@@ -31,7 +31,7 @@ def called(thing: Thing) -> str:
 
 def _plural(name: str) -> str:
     head, of, rest = name.partition(" of ")
-    return head + ("es" if head.endswith(("s", "x", "ch", "sh")) else "s") + of + rest
+    return plural_of(head) + of + rest
 
 
 def adjectives(thing: Thing) -> list[str]:
@@ -52,6 +52,7 @@ def _said(thing: Thing, state: str) -> str:
 
 def described(thing: Thing, article: str = "a") -> str:
     """The noun phrase of a thing with how it looks: "two sliced lemons", "the lit stove"."""
+    uncounted = lexicon().words["uncounted"]
     words = [*adjectives(thing), *([thing.colour] if thing.colour else []), name_of(thing)]
     if thing.content == "nothing":
         words.insert(0, "empty")
@@ -62,7 +63,7 @@ def described(thing: Thing, article: str = "a") -> str:
         text = f"the {_NUMBER_WORDS[thing.count]} {text}" if thing.count > 1 else f"the {text}"
     elif thing.count > 1:
         text = f"{_NUMBER_WORDS[thing.count]} {text}"
-    elif thing.noun not in vocabulary().substances and thing.name not in lexicon().words["uncounted"]:
+    elif thing.noun not in vocabulary().substances and (" of " in text or thing.name not in uncounted):
         text = f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
     return text if thing.content in (None, "nothing") or thing.spent else f"{text} filled with {thing.stuff}"
 

@@ -217,7 +217,7 @@ def _block(back: float, top: float, bottom: float, rgb: RGB) -> list[Part]:
     ]
 
 
-def plunger(look: Look, item: SceneObject) -> Drawing:
+def toilet_plunger(look: Look, item: SceneObject) -> Drawing:
     rgb, kind = look.body, look.shape
     stick = [Part(rectangle(0.44, 0.02, 0.56, 0.66, 0.03), WOOD)]
     if kind == 1:

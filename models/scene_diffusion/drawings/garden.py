@@ -209,7 +209,7 @@ def log(look: Look, item: SceneObject) -> Drawing:
     return in_cups(item, *bark, *[line(crack, dark(rgb, 0.4)) for crack in cracks], *face)
 
 
-def stick(look: Look, item: SceneObject) -> Drawing:
+def branch(look: Look, item: SceneObject) -> Drawing:
     rgb, leaves = look.body, []
     if look.shape == 0:
         wood = [limb((0.05, 0.72, 0.07), (0.5, 0.52, 0.06), (1.0, 0.4, 0.045), (1.66, 0.1, 0.03))]

@@ -104,7 +104,7 @@ def baby(look: Look, item: SceneObject) -> Drawing:
     return fitted([suit, *legs, *([] if cap else [bib]), *arms, *_baby_face(skin, hair, 0.55, 0.4, cap)])
 
 
-def head(look: Look, item: SceneObject) -> Drawing:
+def human_head(look: Look, item: SceneObject) -> Drawing:
     skin, hair = mix(look.body, (255, 222, 194), 0.5), ((112, 74, 48), (58, 48, 52), (222, 158, 74))[look.shape]
     shirt = Part(smooth((0.1, 1.6), (0.18, 1.42), (0.48, 1.32), (0.82, 1.32), (1.12, 1.42), (1.2, 1.6)), look.accent)
     neck = Part(smooth((0.5, 1.1), (0.8, 1.1), (0.84, 1.34), (0.65, 1.46), (0.46, 1.34)), dark(skin, 0.12))
@@ -166,7 +166,7 @@ def head(look: Look, item: SceneObject) -> Drawing:
     return fitted([*ears, neck, shirt, *face, Part(short, hair)])
 
 
-def foot(look: Look, item: SceneObject) -> Drawing:
+def human_foot(look: Look, item: SceneObject) -> Drawing:
     skin, nail = mix(look.body, (255, 222, 194), 0.35), (252, 226, 214)
     if look.shape == 1:  # the sole
         toes = ((0.12, 0.26, 0.13), (0.09, 0.48, 0.085), (0.13, 0.63, 0.075), (0.2, 0.75, 0.065), (0.29, 0.84, 0.055))
