@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from models.ppjudge import data, defects, marks, processes
-from models.ppjudge.config import ATTRIBUTES
+from models.ppjudge.config import ATTRIBUTES, FACTORS
 from models.ppjudge.frames import JudgeError, key_frames, natural, picture, read_process, sheet_frames, thinned
 from models.ppjudge.measures import agreement, correlation, ranks, wilson
 from models.ppjudge.modeling import IMAGE, NONE, VECTORS
@@ -134,7 +134,7 @@ class TestPPAD:
         assert batch.weights.sum((1, 2)).tolist() == [8, 8]
         assert batch.marks[1, 2].tolist() == [8.5, 1, 2, 3, 4, 5, 6, 7]
         assert (batch.marks[~batch.real] == 0).all() and (batch.frames[~batch.real] == 0).all()
-        assert batch.kinds.tolist() == [IMAGE, VECTORS]
+        assert batch.kinds.tolist() == [IMAGE, VECTORS] and batch.factors.isnan().all()
 
     @pytest.mark.parametrize(
         "broken", ["{", "{}", '[{"images_path": "a"}]', json.dumps([annotation("a", False) | {"valuationResults": 3}])]
@@ -315,6 +315,17 @@ class TestExamples:
             clean = [data.judged_process(np.random.default_rng(s), 32, 8, False, []) for s in range(8)]
             low, high = (np.mean([one.exact[-1, column(attribute)] for one in many]) for many in (found, clean))
             assert high == marks.CLEAN and low < high - 1
+
+    def test_factors_are_what_the_marks_are_made_of(self):
+        for seed in range(8):
+            found = data.judged_process(np.random.default_rng(seed), 32, 6)
+            made_of = dict(zip(FACTORS, found.factors.T, strict=True))
+            near = made_of.pop("nearness")
+            depths = np.stack([made_of.pop(name) for name in ("detail", "colour", "composition")], 1)
+            again = marks.rule(depths, np.nan_to_num(near), made_of)
+            assert np.isnan(near).all() == (found.kind == NONE)
+            assert np.allclose(again[:, 1:], found.exact[:, 1:])
+            assert found.kind == NONE or np.allclose(again, found.exact)
 
     def test_without_a_reference_consistency_does_not_count(self):
         found = [data.judged_process(np.random.default_rng(seed), 32, 4) for seed in range(12)]

@@ -10,10 +10,12 @@ from PIL import Image
 from transformers import CLIPConfig, CLIPModel, CLIPTextConfig, CLIPVisionConfig
 
 from models.ppjudge import evaluate, sequences, speed
-from models.ppjudge.config import ATTRIBUTES
+from models.ppjudge.config import ATTRIBUTES, EMBEDDED, WEIGHTS
+from models.ppjudge.data import judged_process
 from models.ppjudge.modeling import IMAGE, NONE, VECTORS, save_judge
 from models.ppjudge.predictor import JudgeError, ProcessJudge
 from models.ppjudge.references import ClipReferences, TextReferences, encoder_for, reference_of, style_targets
+from models.ppjudge.train import earlier_judge
 from tests.test_ppjudge_network import TINY, pictures, tiny_judge
 
 
@@ -84,6 +86,23 @@ class TestMarks:
         Image.fromarray(frames[0]).save(tmp_path / "0.png")
         mixed = [tmp_path / "0.png", Image.fromarray(frames[1])]
         assert judge.score(mixed) == judge.score(frames) == judge.score([str(mixed[0]), frames[1]])
+
+
+class TestShippedJudge:
+    def test_it_is_of_the_embedded_make_and_can_go_on_in_training(self):
+        assert ProcessJudge().config == EMBEDDED
+        assert earlier_judge(WEIGHTS, EMBEDDED).config == EMBEDDED
+
+    def test_it_sees_that_a_frame_is_of_another_picture(self):
+        def clean(seed: int) -> list[np.ndarray]:
+            return list(judged_process(np.random.default_rng(seed), 128, 8, unseen=True, defects=[], count=6).frames)
+
+        judge, lowered = ProcessJudge(), []
+        for seed in range(12):
+            frames, other = clean(seed), clean(seed + 99)
+            true, wrong = (judge.score(shown).attributes for shown in (frames, [*frames[:4], other[-1], frames[5]]))
+            lowered.append(wrong["composition stability"] < true["composition stability"])
+        assert sum(lowered) >= 10
 
 
 class TestBadInput:

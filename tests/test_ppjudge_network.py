@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.ppjudge.config import EMBEDDED, PAPER, JudgeConfig, ablations
 from models.ppjudge.experts import Mixture, RoutedExperts, balance_loss, load
-from models.ppjudge.losses import losses, score_loss, style_loss, style_weights
+from models.ppjudge.losses import factor_loss, losses, score_loss, style_loss, style_weights
 from models.ppjudge.modeling import PPJudge, Reference, attend, load_judge, parameter_count, save_judge
 from models.ppjudge.rotary import angles, frequencies, rotate
 
@@ -292,13 +292,21 @@ class TestLosses:
         marks[0, 0] = 1
         assert score_loss(scores, marks, weights) == pytest.approx(0.04)
 
-    def test_the_total_is_equation_8_with_the_routers_balance(self):
+    def test_factors_are_compared_where_they_are_known(self):
+        found, true = torch.full((1, 2, 11), 0.5), torch.full((1, 2, 11), torch.nan)
+        assert factor_loss(found, true) == 0
+        true[0, 1, 3], true[0, 0, 2] = 0.7, 0.5
+        assert factor_loss(found, true) == pytest.approx(0.02)
+
+    def test_the_total_is_equation_8_with_the_routers_balance_and_the_factors(self):
         model, told = tiny_judge(), reference()
         judged = model(frames_of(2), told)
         marks, weights, wanted = torch.full((2, 2, 8), 6.0), torch.ones(2, 2, 8), torch.randn(2, 32)
-        found = losses(judged, marks, weights, wanted)
+        factors = torch.rand(2, 2, 11)
+        found = losses(judged, marks, weights, factors, wanted)
+        made_of = 5 * factor_loss(judged.factors, factors)
         assert found.total.item() == pytest.approx(
-            (10 * found.score + found.style + 0.01 * judged.balance.sum()).item(), rel=1e-5
+            (10 * found.score + made_of + found.style + 0.01 * judged.balance.sum()).item(), rel=1e-5
         )
-        without = losses(judged, marks, weights, wanted, with_style=False)
+        without = losses(judged, marks, weights, factors, wanted, with_style=False)
         assert (found.total - without.total).item() == pytest.approx(found.style.item(), abs=1e-5)

@@ -79,7 +79,7 @@ def test_both_phases_run_resume_and_export(sizes, tiny_embedded, annotated, tmp_
     invoke(train.app, *go_on)  # what was exported is where it starts
     later = load_judge(weights).state_dict()
     assert all(torch.equal(later[name], value) for name, value in exported.items())
-    with pytest.raises(typer.BadParameter, match="another size"):
+    with pytest.raises(typer.BadParameter, match="another make"):
         train.earlier_judge(weights, replace(TINY, beta=0.0))
 
     second, tuned = tmp_path / "two", tmp_path / "tuned"

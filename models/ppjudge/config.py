@@ -21,6 +21,13 @@ ATTRIBUTES = (
     "composition depth",
 )
 """In PPAD's order; each is marked from 1 to 10."""
+FELT = ("wrong order", "regression", "overpainting", "layout jump", "hue jump", "style jump", "foreign frame")
+"""The defects of synthetic processes."""
+GAINED = ("detail", "colour", "composition")
+FACTORS = (*FELT, *GAINED, "nearness")
+"""What the marks of synthetic processes are made of: how much of each defect is felt, what was gained, how near it is.
+
+Taught beside the marks, as long as they are known: a mark says only what they come to."""
 LOWEST, HIGHEST = 1.0, 10.0
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -41,8 +48,8 @@ class JudgeConfig:
         reference_tokens: how many such vectors; a square where there is an image tower.
         style_width: length of the vectors of styles.
         beta, gamma: of the angular correction, Eq. 2; beta 0 is plain rotary embedding.
-        differences: whether a frame's cells are told what has changed since the frame before.
-        compared: whether they are told how the frame differs from a reference image, where there is one.
+        differences: whether a frame's cells are told what has changed since the frame before, and how much.
+        compared: whether they are told how far the frame is from a reference image, where there is one.
         image_tower: whether reference images are embedded by a small network trained with the judge, not by CLIP.
     """
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
-from models.ppjudge.config import ATTRIBUTES
+from models.ppjudge.config import ATTRIBUTES, FACTORS, FELT, GAINED
 from models.ppjudge.defects import DEFECTS, foreign_frame, strength_of
 from models.ppjudge.frames import as_tensor
 from models.ppjudge.marks import by_experts, growth, nearness, rule
@@ -40,6 +40,7 @@ class Judged(NamedTuple):
         style: its name, or "" where it is not known.
         felt: defect → how much of it is felt at the end.
         exact: (T, 8), the marks by the rule, before experts err.
+        factors: (T, 11) in [0, 1], what they were made of; NaN where it is not known.
     """
 
     frames: np.ndarray
@@ -51,6 +52,7 @@ class Judged(NamedTuple):
     style: str
     felt: dict[str, float]
     exact: np.ndarray
+    factors: np.ndarray
 
 
 class Batch(NamedTuple):
@@ -60,6 +62,7 @@ class Batch(NamedTuple):
         frames: (B, T, 3, S, S) in [-1, 1], padded with zeros; real: (B, T), where they are not.
         images: (B, 3, S, S), references; kinds: (B,); prompts: B strings.
         marks, weights: (B, T, 8).
+        factors: (B, T, 11), NaN where they are not known.
         styles: B names.
     """
 
@@ -70,6 +73,7 @@ class Batch(NamedTuple):
     prompts: list[str]
     marks: Tensor
     weights: Tensor
+    factors: Tensor
     styles: list[str]
 
 
@@ -144,16 +148,20 @@ def judged_process(
     if "foreign frame" in names:
         other = random_process(2, Lacks(), nouns_of(unseen), held, unseen, rng, size).frames[-1]
     frames, felt, content = with_defects(process, names, unseen, rng, other)
-    exact = rule(growth(content), nearness(content, process.reference) * (1 - process.strange), felt)
+    depths, near = growth(content), nearness(frames, process.reference) * (1 - process.strange)
+    exact = rule(depths, near, felt)
     kinds = [kind for kind in ASKED if kind != VECTORS or process.caption]
     chances = np.array([ASKED[kind] for kind in kinds])
     kind = int(rng.choice(kinds, p=chances / chances.sum()))
     weights = np.ones((count, len(ATTRIBUTES)))
     weights[-1] = LAST_WEIGHT
     weights[:, 0] *= kind != NONE
+    known = dict.fromkeys(FELT, np.zeros(count)) | felt | dict(zip(GAINED, depths.T, strict=True))
+    known["nearness"] = near if kind != NONE else np.full(count, np.nan)
+    factors = np.stack([known[name] for name in FACTORS], 1)
     at_last = {name: float(amount[-1]) for name, amount in felt.items()}
     return Judged(frames, kind, process.reference, process.caption if kind == VECTORS else "", by_experts(exact, rng),
-                  weights, process.style, at_last, exact)  # fmt: skip
+                  weights, process.style, at_last, exact, factors)  # fmt: skip
 
 
 def annotated_process(item: Item, size: int, slots: int) -> Judged:
@@ -171,7 +179,8 @@ def annotated_process(item: Item, size: int, slots: int) -> Judged:
     shown = blank if image is None else image
     kind = IMAGE if image is not None else VECTORS if item.prompt else NONE
     weights[:, 0] *= kind != NONE
-    return Judged(frames, kind, shown, item.prompt, marks, weights, "", {}, marks)
+    factors = np.full((len(frames), len(FACTORS)), np.nan)
+    return Judged(frames, kind, shown, item.prompt, marks, weights, "", {}, marks, factors)
 
 
 def collate(examples: list[Judged], size: int, slots: int) -> Batch:
@@ -180,12 +189,14 @@ def collate(examples: list[Judged], size: int, slots: int) -> Batch:
     frames = torch.zeros(count, slots, 3, size, size)
     real = torch.zeros(count, slots, dtype=torch.bool)
     marks, weights = torch.zeros(2, count, slots, len(ATTRIBUTES))
+    factors = torch.full((count, slots, len(FACTORS)), torch.nan)
     for row, example in enumerate(examples):
         length = len(example.frames)
         frames[row, :length] = as_tensor(example.frames, size)
         real[row, :length] = True
         marks[row, :length] = torch.from_numpy(example.marks).float()
         weights[row, :length] = torch.from_numpy(example.weights).float()
+        factors[row, :length] = torch.from_numpy(example.factors).float()
     return Batch(
         frames,
         real,
@@ -194,16 +205,17 @@ def collate(examples: list[Judged], size: int, slots: int) -> Batch:
         [example.prompt for example in examples],
         marks,
         weights,
+        factors,
         [example.style for example in examples],
     )
 
 
 def on_device(batch: Batch, device: torch.device) -> Batch:
     """The batch with its tensors on a device."""
-    frames, real, images, kinds, prompts, marks, weights, styles = batch
+    frames, real, images, kinds, prompts, marks, weights, factors, styles = batch
     return Batch(
         frames.to(device), real.to(device), images.to(device), kinds.to(device), prompts, marks.to(device),
-        weights.to(device), styles,
+        weights.to(device), factors.to(device), styles,
     )  # fmt: skip
 
 

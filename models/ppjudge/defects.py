@@ -147,11 +147,15 @@ def overpainting(frames: np.ndarray, strength: float, rng: np.random.Generator) 
 
 
 def wrong_order(frames: np.ndarray, strength: float, rng: np.random.Generator) -> Flawed:
-    """Frames change places: a few of them; all of them at full strength, or from the end to the beginning."""
+    """Frames change places: some of them, or all at full strength; or a run of them, at most all, goes backwards."""
     count = len(frames)
     order = np.arange(count)
-    if strength > 0.85:
-        order = order[::-1] if rng.random() < 0.5 else rng.permutation(count)
+    if rng.random() < 0.5:
+        length = max(2, round(strength * count))
+        first = int(rng.integers(count - length + 1))
+        order[first : first + length] = order[first : first + length][::-1].copy()
+    elif strength > 0.85:
+        order = rng.permutation(count)
     else:
         for _ in range(max(1, round(strength * count / 2))):
             one, other = rng.choice(count, 2, replace=False)

@@ -1,4 +1,7 @@
-"""PPJudge's losses: style on every layer's shared experts, error of the marks (Eqs. 5–8 of arXiv 2507.09242)."""
+"""PPJudge's losses: style on every layer's shared experts, error of the marks (Eqs. 5–8 of arXiv 2507.09242).
+
+Synthetic marks are taught with what they are made of besides: a mark says only what it comes to.
+"""
 
 import math
 from typing import NamedTuple
@@ -16,13 +19,16 @@ STYLE_PEAK = 0.8
 """α of the last layer; the first one's is 0."""
 BALANCE_WEIGHT = 0.01
 """Of the router's balance, a layer; the paper names none, this is the one of Switch Transformers."""
+FACTOR_WEIGHT = 5.0
+"""Of what the marks are made of; not the paper's."""
 
 
 class Losses(NamedTuple):
-    """The total of Eq. 8 with the router's balance, its parts, and the largest share of choices that an expert got."""
+    """The total of Eq. 8 with balance and factors, its parts, and the largest share of choices that an expert got."""
 
     total: Tensor
     score: Tensor
+    factors: Tensor
     style: Tensor
     balance: Tensor
     busiest: Tensor
@@ -53,15 +59,26 @@ def score_loss(scores: Tensor, marks: Tensor, weights: Tensor) -> Tensor:
     return (error * weights).sum() / weights.sum().clamp_min(1e-6)
 
 
-def losses(judged: Judgement, marks: Tensor, weights: Tensor, styles: Tensor, with_style: bool = True) -> Losses:
-    """Eq. 8.
+def factor_loss(factors: Tensor, true: Tensor) -> Tensor:
+    """Squared error of factors (B, T, 11) where they are known, that is no NaN."""
+    known = ~true.isnan()
+    return ((factors - true.nan_to_num()) ** 2 * known).sum() / known.sum().clamp_min(1)
+
+
+def losses(
+    judged: Judgement, marks: Tensor, weights: Tensor, factors: Tensor, styles: Tensor, with_style: bool = True
+) -> Losses:
+    """Eq. 8, and what the marks are made of.
 
     Args:
         marks, weights: (B, T, 8), on 1–10, and how much each counts.
+        factors: (B, T, 11), NaN where not known.
         styles: (B, W), what shared experts are taught.
         with_style: without, the ablation's row "no style loss".
     """
     score = score_loss(judged.scores, marks, weights)
     style = style_loss(judged.styles, styles)
-    total = SCORE_WEIGHT * score + BALANCE_WEIGHT * judged.balance.sum() + (style if with_style else 0)
-    return Losses(total, score, style, judged.balance.mean(), judged.load.max())
+    made_of = factor_loss(judged.factors, factors)
+    total = SCORE_WEIGHT * score + FACTOR_WEIGHT * made_of
+    total = total + BALANCE_WEIGHT * judged.balance.sum() + (style if with_style else 0)
+    return Losses(total, score, made_of, style, judged.balance.mean(), judged.load.max())

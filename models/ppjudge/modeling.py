@@ -13,7 +13,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from models.ppjudge.config import ATTRIBUTES, HIGHEST, LOWEST, JudgeConfig
+from models.ppjudge.cells import image_tower, patches
+from models.ppjudge.config import ATTRIBUTES, FACTORS, HIGHEST, LOWEST, JudgeConfig
 from models.ppjudge.experts import Mixed, Mixture, balance_loss, load
 from models.ppjudge.rotary import angles, rotate
 
@@ -40,6 +41,7 @@ class Judgement(NamedTuple):
 
     Attributes:
         scores: (B, T, 8) from 1 to 10, after each frame.
+        factors: (B, T, 11) in [0, 1], what the marks are thought to come from.
         styles: (L, B, W), what the shared experts of each layer say of the style.
         balance: (L,), the routers' balance loss.
         load: (L, E), the share of choices that each expert got.
@@ -47,6 +49,7 @@ class Judgement(NamedTuple):
     """
 
     scores: Tensor
+    factors: Tensor
     styles: Tensor
     balance: Tensor
     load: Tensor
@@ -115,7 +118,7 @@ class PPJudge(nn.Module):
         super().__init__()
         self.config = config
         width = config.width
-        self.patches = patches(3 + 3 * config.differences + 3 * config.compared, width, config.patch)
+        self.patches = patches(3 + 6 * config.differences + 3 * config.compared, width, config.patch)
         self.first_seen = nn.Parameter(torch.zeros(width))
         self.reference = nn.Linear(config.reference_width, width)
         self.reference_places = nn.Parameter(0.02 * torch.randn(config.reference_tokens, width))
@@ -126,7 +129,11 @@ class PPJudge(nn.Module):
         self.norm = nn.RMSNorm(width)
         self.style = nn.Linear(width, config.style_width, bias=False)
         self.classifier = nn.Sequential(
-            nn.Linear(3 * width, 256), nn.SiLU(), nn.Linear(256, 64), nn.SiLU(), nn.Linear(64, len(ATTRIBUTES))
+            nn.Linear(3 * width, 256),
+            nn.SiLU(),
+            nn.Linear(256, 64),
+            nn.SiLU(),
+            nn.Linear(64, len(ATTRIBUTES) + len(FACTORS)),
         )
         turned = angles(config.slots, config.cells, width // config.heads, config.beta, config.gamma).flatten(0, 1)
         still = torch.zeros(config.reference_tokens, turned.shape[1])
@@ -144,13 +151,15 @@ class PPJudge(nn.Module):
         return self.reference(vectors) + self.reference_places + self.reference_kinds(reference.kinds)[:, None]
 
     def frame_tokens(self, frames: Tensor, before: Tensor, reference: Reference) -> Tensor:
-        """Cells of frames (B, T, 3, S, S), each with the frame before it: (B, T, m, width)."""
+        """Cells of frames (B, T, 3, S, S), each with the frame before it and, as the config has it, how far it is from
+        the reference image: (B, T, m, width).
+        """
         pixels = [frames]
         if self.config.differences:
-            pixels.append(frames - before)
+            pixels += [frames - before, (frames - before).abs()]
         if self.config.compared:
             shown = (reference.kinds == IMAGE)[:, None, None, None, None]
-            pixels.append((frames - reference.images[:, None]) * shown)
+            pixels.append((frames - reference.images[:, None]).abs() * shown)
         cells = self.patches(torch.cat(pixels, 2).flatten(0, 1)).flatten(2).transpose(1, 2)
         return cells.unflatten(0, frames.shape[:2])
 
@@ -185,7 +194,7 @@ class PPJudge(nn.Module):
         moments = torch.arange(1, count + 1, device=frames.device)[:, None]
         choices = torch.stack([choice[:, places:].unflatten(1, (count, -1)) for *_, choice in said])
         styles, balance, loads = (torch.stack(parts) for parts in list(zip(*said, strict=True))[:3])
-        return Judgement(self._scores(features, total / moments, peak), styles, balance, loads, choices)
+        return Judgement(*self._rated(features, total / moments, peak), styles, balance, loads, choices)
 
     def _said(self, mixed: Mixed, kept: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Style (B, W), balance, load (E,) and choices (B, N, k) of a layer, over the tokens that are kept (B, N)."""
@@ -195,10 +204,10 @@ class PPJudge(nn.Module):
         loads = load(chosen, chances.shape[1])
         return style, balance_loss(chances, chosen), loads, mixed.chosen.unflatten(0, kept.shape)
 
-    def _scores(self, last: Tensor, mean: Tensor, peak: Tensor) -> Tensor:
-        """Marks on 1–10 from the features (…, d) of the last frame, their mean and their largest so far: (…, 8)."""
-        rated = self.classifier(torch.cat([last, mean, peak], -1))
-        return LOWEST + (HIGHEST - LOWEST) * rated.float().sigmoid()
+    def _rated(self, last: Tensor, mean: Tensor, peak: Tensor) -> tuple[Tensor, Tensor]:
+        """Marks on 1–10 (…, 8) and factors (…, 11), from features of the last frame, their mean and largest so far."""
+        rated = self.classifier(torch.cat([last, mean, peak], -1)).float().sigmoid()
+        return LOWEST + (HIGHEST - LOWEST) * rated[..., : len(ATTRIBUTES)], rated[..., len(ATTRIBUTES) :]
 
     def begin(self, reference: Reference) -> Cache:
         """The cache before the first frame: the reference alone."""
@@ -234,7 +243,7 @@ class PPJudge(nn.Module):
         features = self.norm(tokens).mean(1)
         total, peak = cache.total + features, torch.maximum(cache.peak, features)
         keys, values = zip(*pairs, strict=True)
-        scores = self._scores(features, total / (moment + 1), peak)
+        scores, _ = self._rated(features, total / (moment + 1), peak)
         return scores, Cache(keys, values, moment + 1, total, peak, frame, cache.reference)
 
 
@@ -263,48 +272,6 @@ def attend(query: Tensor, key: Tensor, value: Tensor, sizes: list[int]) -> Tenso
         ],
         2,
     )
-
-
-def stem(channels: int) -> list[nn.Module]:
-    """Two small convolutions, (B, c, S, S) → (B, 96, S/8, S/8): lines and textures are seen before cells are cut."""
-    layers: list[nn.Module] = []
-    for convolution in (nn.Conv2d(channels, 48, 4, stride=4), nn.Conv2d(48, 96, 3, stride=2, padding=1)):
-        nn.init.kaiming_normal_(convolution.weight, nonlinearity="relu")
-        layers += [convolution, nn.SiLU()]
-    return layers
-
-
-def patches(channels: int, width: int, patch: int) -> nn.Sequential:
-    """Cells of patch × patch pixels as tokens."""
-    return nn.Sequential(*stem(channels), nn.Conv2d(96, width, patch // 8, stride=patch // 8))
-
-
-def image_tower(config: JudgeConfig) -> nn.Sequential:
-    """Reference images (B, 3, S, S) as vectors (B, R, W), one for each of R squares.
-
-    Raises:
-        ValueError: if R is no square, or its squares do not fill the picture.
-    """
-    side = round(config.reference_tokens**0.5)
-    if side**2 != config.reference_tokens or config.size % (8 * side):
-        raise ValueError(f"{config.reference_tokens} references are no squares of {config.size} pixels")
-    stride = config.size // (8 * side)
-    return nn.Sequential(
-        *stem(3),
-        nn.Conv2d(96, config.reference_width, stride, stride=stride),
-        nn.SiLU(),
-        nn.Conv2d(config.reference_width, config.reference_width, 3, padding=1),
-        nn.Flatten(2),
-        Transposed(),
-    )
-
-
-class Transposed(nn.Module):
-    """(B, W, R) → (B, R, W)."""
-
-    def forward(self, vectors: Tensor) -> Tensor:
-        """Swaps the last two axes."""
-        return vectors.transpose(1, 2)
 
 
 def parameter_count(model: nn.Module) -> int:

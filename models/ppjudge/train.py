@@ -70,7 +70,7 @@ class Training:
         wanted = style_targets(self.encoder, batch.styles, self.styles, reference)
         with torch.autocast(self.device.type, torch.bfloat16):
             judged = self.model(batch.frames, reference, batch.real)
-        return losses(judged, batch.marks, batch.weights, wanted, with_style)
+        return losses(judged, batch.marks, batch.weights, batch.factors, wanted, with_style)
 
     def descend(self, found: Losses, rate: float) -> None:
         """One step of the optimiser, and of the moving average."""
@@ -94,13 +94,14 @@ class Training:
 
     def report(self, recent: list[list[float]]) -> None:
         """Prints and logs the means of the last steps; `error` is the root mean square one on 1–10."""
-        total, score, style, balance, busiest = np.mean(recent, axis=0).tolist()
+        total, score, factors, style, balance, busiest = np.mean(recent, axis=0).tolist()
         record = {
             "step": self.step,
             "processes": self.processes,
             "minutes": round(self.spent / 60, 2),
             "loss": round(total, 4),
             "error": round(10 * score**0.5, 3),
+            "factors": round(factors, 4),
             "style": round(style, 4),
             "balance": round(balance, 3),
             "busiest_expert": round(busiest, 3),
@@ -223,7 +224,7 @@ def earlier_judge(weights: Path, config: JudgeConfig) -> PPJudge:
         typer.BadParameter: if it is of another size.
     """
     if JudgeConfig.load(weights) != config:
-        raise typer.BadParameter(f"{weights} has a judge of another size: name another folder with --weights")
+        raise typer.BadParameter(f"{weights} has a judge of another make: name another folder with --weights")
     return load_judge(weights)
 
 
