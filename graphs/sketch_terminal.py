@@ -144,7 +144,7 @@ def remove(
 def reproduce(
     image: Annotated[Path, typer.Argument(help="A picture of lines: PNG, JPEG, …")],
     seed: Annotated[
-        int | None, typer.Option(min=0, help="Choose among likely copies (default: the likeliest).")
+        int | None, typer.Option(min=0, help="Other copies to choose from (default: the likeliest is among them).")
     ] = None,
     painter: PainterFolder = None,
     attention: Attention = None,
@@ -157,8 +157,9 @@ def reproduce(
         from tools.sketch_files import read_picture
 
         picture, predictor = read_picture(image), painter_of(painter)
-        copied = Sketch(strokes=predictor.reproduce(picture, seed), source="painter")
-        show(attention, predictor, lambda: predictor.to_reproduce(picture, seed))
+        chosen, strokes = predictor.best_copy(picture, seed)
+        copied = Sketch(strokes=strokes, source="painter")
+        show(attention, predictor, lambda: predictor.to_reproduce(picture, chosen))
         saved = save(copied, out, f"{slug(image.stem)}-copied")
         tell(saved, as_json, saved["svg"])
 
@@ -199,7 +200,7 @@ def locate(
         seen, predictor = read_sketch(sketch), painter_of(painter)
         word = known(predictor, phrase)
         found = predictor.locate(seen, word)
-        show(attention, predictor, lambda: predictor.to_locate(seen, word))
+        show(attention, predictor, lambda: predictor.to_classify(seen, found))
         tell({"box": found}, as_json, " ".join(f"{side:.3f}" for side in found))
 
 

@@ -81,16 +81,18 @@ class TestEvaluation:
 
         found = evaluate.classification(self.case(Right()))["painter"]
         assert found["rich"].mean == found["poor"].mean == found["all"].mean == 1
-        gone = evaluate.removal(self.case(Right()), evaluate.remove_part)
+        case = self.case(Right())
+        gone = evaluate.removal(case, evaluate.remove_part, case.painter.numbers_of)
         assert gone["dB"]["painter"] == math.inf and gone["exact"].mean == gone["others' pixels kept"].mean == 1
         assert 5 < gone["dB"]["unchanged"] < 40 and 5 < gone["dB"]["blank"] < 40
 
     def test_a_painter_that_removes_nothing_gains_nothing_over_the_unchanged_canvas(self):
         class Idle(PainterPredictor):
-            def numbers_of(self, example):
+            def strokes_of(self, sketch, phrase):
                 return set()
 
-        gone = evaluate.removal(self.case(Idle(PAINTER)), evaluate.remove)
+        case = self.case(Idle(PAINTER))
+        gone = evaluate.removal(case, evaluate.remove, evaluate.removed_thing(case))
         assert gone["dB"]["painter"] == gone["dB"]["unchanged"] and gone["gain"] <= 0 and gone["exact"].mean == 0
 
     def test_the_judge_sees_sketches_where_it_expects_them(self):

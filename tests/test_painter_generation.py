@@ -12,7 +12,8 @@ from models.painter.data import row_of
 from models.painter.generation import Request, answers, choose, likelihoods
 from models.painter.grammar import BoxGrammar, NumbersGrammar, PhraseGrammar, SketchGrammar
 from models.painter.language import sketch_of, words_of
-from models.painter.predictor import PainterPredictor, canvas_of
+from models.painter.pictures import canvas_of
+from models.painter.predictor import PainterPredictor
 from models.painter.tasks import TASKS, Drawings, Example, taught
 from tests.painter_drawings import SHAPES, drawings, tiny_painter
 from tools.canvas import Sketch, Stroke
@@ -161,7 +162,7 @@ class TestPredictor:
 
     def test_of_several_tries_the_surest_is_taken(self, monkeypatch):
         tries: list[list[Stroke]] = []
-        monkeypatch.setattr(predictor, "likelihoods", lambda painter, examples: [0.0, 2.0, 1.0])
+        monkeypatch.setattr(predictor, "looks_like", lambda painter, sketches, name: [0.0, 2.0, 1.0])
         draw_all = self.predictor.draw_all
         monkeypatch.setattr(self.predictor, "draw_all", lambda *asked: tries.extend(draw_all(*asked)) or tries)
         assert self.predictor.draw("ant", seed=3, tries=3) == tries[1]
@@ -184,8 +185,11 @@ class TestPredictor:
     def test_questions_have_answers_of_their_kind(self):
         assert self.predictor.classify(SQUARE) in SHAPES
         assert self.predictor.classify(SQUARE, box=(0, 0, 1, 1)) in SHAPES
-        x0, y0, x1, y1 = self.predictor.locate(SQUARE, "the square")
-        assert 0 <= x0 < x1 <= 1 and 0 <= y0 < y1 <= 1
+        for x0, y0, x1, y1 in (
+            self.predictor.locate(SQUARE, "the square"),
+            self.predictor.said_box(SQUARE, "the square"),
+        ):
+            assert 0 <= x0 < x1 <= 1 and 0 <= y0 < y1 <= 1
         assert self.predictor.relate(SQUARE, "ant", "square") in ("inside", "left of", "right of", "above", "below")
 
     def test_removal_takes_strokes_away_and_leaves_the_others_as_they_are(self):
@@ -203,7 +207,7 @@ class TestPredictor:
                 ask(Sketch())
 
     def test_marks_in_a_phrase_are_only_words(self):
-        assert self.predictor.locate(SQUARE, "<image> [x] x3 <answer> ant")
+        assert self.predictor.said_box(SQUARE, "<image> [x] x3 <answer> ant")
 
     def test_pictures_are_reproduced_whatever_their_ground(self):
         dark = Image.new("RGB", (90, 60), "white")

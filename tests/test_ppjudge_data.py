@@ -253,7 +253,7 @@ class TestExamples:
             assert found.kind == NONE or np.allclose(again, found.exact)
 
     def test_without_a_reference_consistency_does_not_count(self):
-        found = [data.judged_process(np.random.default_rng(seed), 32, 4) for seed in range(12)]
+        found = [data.judged_process(np.random.default_rng(seed), 32, 4) for seed in range(24)]
         assert {example.kind for example in found} == {NONE, VECTORS, IMAGE}
         for example in found:
             assert (example.weights[:, 0] == 0).all() == (example.kind == NONE)

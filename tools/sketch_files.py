@@ -150,7 +150,7 @@ def read_picture(path: Path) -> Image.Image:
     Raises:
         MalformedSketch: if it cannot be read, is no picture, or has more pixels than are looked at.
     """
-    from models.painter.predictor import MAX_PIXELS
+    from models.painter.pictures import MAX_PIXELS
 
     try:
         with Image.open(path) as image:

@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.painter.placing import Placement, together
 from models.painter.scenes import RELATIONS
 from tools.canvas import Sketch
 from tools.layout import Box
@@ -26,10 +27,10 @@ class UnknownCategory(ValueError):
 
 
 class Wish(NamedTuple):
-    """What is to be drawn: the categories, and the sentence that places them."""
+    """What is to be drawn: the categories, and how they are placed."""
 
     words: list[str]
-    sentence: str
+    placements: list[Placement]
 
 
 def without_article(phrase: str) -> str:
@@ -70,8 +71,7 @@ def wish(painter: "PainterPredictor", text: str) -> Wish:
         UnknownCategory: if it names something that the Painter has not learned.
         ValueError: if it names nothing, or too many things.
     """
-    said = _with_taught_relations(" ".join(re.findall(r"[\w'-]+", text.lower())))
-    words, place = said.split(), 0
+    words, place = _with_taught_relations(" ".join(re.findall(r"[\w'-]+", text.lower()))).split(), 0
     found: list[str] = []
     kept: list[str] = []
     while place < len(words):
@@ -86,7 +86,30 @@ def wish(painter: "PainterPredictor", text: str) -> Wish:
         raise ValueError(f'{text[:60]!r} names nothing to draw: say what, such as "a cat left of a dog"')
     if len(found) > MOST_THINGS:
         raise ValueError(f"{len(found)} things in one sketch: at most {MOST_THINGS}; leave some out")
-    return Wish(found, " ".join(kept))
+    return Wish(found, _placements(found, kept))
+
+
+def _placements(things: list[str], phrases: list[str]) -> list[Placement]:
+    """What the phrases of a sentence say of places: "a cat left of a dog and above a sun", "a dog with a sun above"."""
+    found: list[Placement] = []
+    named: list[int] = []
+    waiting: tuple[int | None, str] | None = None  # a relation, of what, that lacks what it is to
+    for before, phrase in zip(["", *phrases], phrases, strict=False):
+        if phrase in RELATIONS:
+            subject = found[-1].thing if before == "and" and found else named[-1] if named else None
+            waiting = subject, phrase
+        elif phrase in things:
+            thing = things.index(phrase)
+            if waiting and waiting[0] is None and named:  # "above the dog a cat"
+                found.append(Placement(thing, waiting[1], named[-1]))
+                waiting = None
+            elif waiting and waiting[0] not in (None, thing):
+                found.append(Placement(waiting[0], waiting[1], thing))
+                waiting = None
+            named.append(thing)
+    if waiting and waiting[0] is not None and len(named) > 1:
+        found.append(Placement(waiting[0], waiting[1], named[-2]))
+    return found
 
 
 def _with_taught_relations(text: str) -> str:
@@ -110,18 +133,18 @@ def _longest(painter: "PainterPredictor", words: list[str]) -> tuple[int, str | 
 
 
 def draw(painter: "PainterPredictor", text: str, box: Box | None, seeds: list[int]) -> list[Sketch]:
-    """A sketch of what a text asks for, for each seed.
+    """A sketch of what a text asks for, for each seed; several things are drawn one by one and placed as it says.
 
     Raises:
-        ValueError: as for `wish`, or if a box is given for several things.
+        ValueError: as for `wish`, if a box is given for several things, or if what is said of places cannot hold.
     """
-    words, sentence = wish(painter, text)
-    if len(words) == 1:
-        drawn = painter.draw_all(words * len(seeds), [box] * len(seeds), None, seeds)
-    elif box:
+    words, placements = wish(painter, text)
+    if box and len(words) > 1:
         raise ValueError(f"a box for {len(words)} things: give it for one, or leave out --box")
-    else:
-        drawn = [painter.draw_scene(words, sentence, seed) for seed in seeds]
+    drawn = []
+    for seed in seeds:
+        things = painter.draw_each(words, [box] * len(words), None, [seed] * len(words))
+        drawn.append(things[0] if len(words) == 1 else together(things, placements, seed))
     return [Sketch(strokes=strokes, source=PAINTER) for strokes in drawn]
 
 

@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import numpy as np
 import torch
@@ -20,29 +20,20 @@ import typer
 
 from models.painter.data import IGNORED, collate, row_of
 from models.painter.generation import Request, answers
+from models.painter.grounding import Case, detection, pictures_of, removal, removed_thing, scenes
 from models.painter.judge import PEN, SIDE, Judge
-from models.painter.measures import Estimate, chamfer, estimate, pixels_kept, psnr, squared_error, statistics
+from models.painter.measures import Estimate, chamfer, estimate, psnr, squared_error, statistics
 from models.painter.modeling import WEIGHTS
 from models.painter.pictures import plain_picture
 from models.painter.predictor import TRIES, PainterPredictor, drawing_request
 from models.painter.quickdraw import RICH, Drawing, fitted, read_drawings, split
-from models.painter.tasks import TASKS, Drawings, Example, name_of, remove, remove_part, reproduce, taught
+from models.painter.tasks import TASKS, Drawings, name_of, remove, remove_part, reproduce, taught
 from models.painter.train import FOLDER
-from tools.canvas import Sketch, Stroke, rasterise
+from tools.canvas import Sketch, Stroke
 
 PAPER = {"classification": "40.26 %", "partial removal": "20.64 dB", "reproduction": "23.90 dB"}
 BATCH = 32
 """Requests that are answered together."""
-
-
-class Case(NamedTuple):
-    """What evaluation works on: the Painter, the judge if there is one, held-out drawings, how many each, a seed."""
-
-    painter: PainterPredictor
-    judge: Judge | None
-    held: list[Drawing]
-    examples: int
-    seed: int
 
 
 def sketch_of_drawing(drawing: Drawing) -> Sketch:
@@ -91,37 +82,6 @@ def classification(case: Case) -> dict[str, Any]:
     return found
 
 
-def _pictures(case: Case, *sketches: Sketch) -> list[np.ndarray]:
-    config = case.painter.painter.config
-    return [rasterise(sketch, config.canvas, config.pen) for sketch in sketches]
-
-
-def removal(case: Case, ask: Callable[[Drawings, np.random.Generator], Example]) -> dict[str, Any]:
-    """PSNR after removal of parts or whole things, beside the blank and the unchanged canvas."""
-    rng = np.random.default_rng(case.seed)
-    drawings = Drawings(case.held)
-    errors: dict[str, list[float]] = {"painter": [], "unchanged": [], "blank": []}
-    kept, exact = [], []
-    for _ in range(case.examples):
-        example = ask(drawings, rng)
-        numbers = {int(word[1:]) for word in str(example.answer).split()}
-        gone = case.painter.numbers_of(example)
-        wanted, after = (_without(example.canvas, which) for which in (numbers, gone))
-        target, found, before = _pictures(case, wanted, after, example.canvas)
-        for name, picture in (("painter", found), ("unchanged", before), ("blank", np.zeros_like(target))):
-            errors[name].append(squared_error(picture, target))
-        config = case.painter.painter.config
-        kept.append(pixels_kept(example.canvas, after, wanted, config.canvas, config.pen))
-        exact.append(float(gone == numbers))
-    ratios = {name: round(psnr(values), 2) for name, values in errors.items()}
-    gain = ratios["painter"] - max(ratios["unchanged"], ratios["blank"])
-    return {"dB": ratios, "gain": round(gain, 2), "others' pixels kept": estimate(kept), "exact": estimate(exact)}
-
-
-def _without(sketch: Sketch, gone: set[int]) -> Sketch:
-    return Sketch(strokes=[stroke for i, stroke in enumerate(sketch.strokes) if i not in gone])
-
-
 def reproduction(case: Case) -> dict[str, Any]:
     """PSNR and Chamfer distance of copies of pictures, beside the blank canvas."""
     rng = np.random.default_rng(case.seed)
@@ -129,9 +89,9 @@ def reproduction(case: Case) -> dict[str, Any]:
     distances, others = [], []
     examples = [reproduce(Drawings(case.held), rng) for _ in range(case.examples)]
     for example, before in zip(examples, [*examples[-1:], *examples], strict=False):
-        picture = _pictures(case, example.canvas)[0]
+        picture = pictures_of(case, example.canvas)[0]
         drawn = Sketch(strokes=case.painter.reproduce(picture))
-        errors["painter"].append(squared_error(_pictures(case, drawn)[0], picture))
+        errors["painter"].append(squared_error(pictures_of(case, drawn)[0], picture))
         errors["blank"].append(squared_error(np.zeros_like(picture), picture))
         distances.append(chamfer(drawn, example.canvas))
         others.append(chamfer(before.canvas, example.canvas))
@@ -220,8 +180,11 @@ def losses(case: Case) -> dict[str, dict[str, float]]:
 PARTS: dict[str, Callable[[Case], dict]] = {
     "losses": losses,
     "classification": classification,
-    "partial removal": lambda case: removal(case, remove_part),
-    "removal": lambda case: removal(case, remove),
+    "partial removal": lambda case: removal(case, remove_part, case.painter.numbers_of),
+    "removal": lambda case: removal(case, remove, removed_thing(case)),
+    "removal by numbers": lambda case: removal(case, remove, case.painter.numbers_of),
+    "detection": detection,
+    "scenes": scenes,
     "reproduction": reproduction,
     "drawing": drawing,
     "speed": speed,

@@ -1,4 +1,4 @@
-"""Pictures of one drawing or two with their categories: what vision towers and classifiers learn from."""
+"""Pictures of one drawing or two with their categories, to learn from, and pictures that users show."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
@@ -14,6 +15,9 @@ from models.painter.quickdraw import Bitmaps, Drawing
 from models.painter.scenes import compose, random_box
 from models.painter.tasks import Drawings
 from tools.canvas import draw_lines
+
+MAX_PIXELS = 50_000_000
+"""Of a picture that is looked at."""
 
 
 class Pictures(NamedTuple):
@@ -113,3 +117,31 @@ class PictureBatches(IterableDataset):
 def picture_loader(dataset: PictureBatches, workers: int = 1) -> Iterator[Pictures]:
     """Batches prepared by worker processes (0: by this one)."""
     return iter(DataLoader(dataset, batch_size=None, num_workers=workers, prefetch_factor=6 if workers else None))
+
+
+def canvas_of(image: Image.Image | np.ndarray, size: int) -> np.ndarray:
+    """A picture as a canvas: (size, size) uint8, ink 255 on 0, fitted without being stretched.
+
+    Raises:
+        ValueError: if it is no picture, or larger than MAX_PIXELS.
+    """
+    if isinstance(image, np.ndarray):
+        if image.dtype != np.uint8 or image.ndim not in (2, 3) or not image.size:
+            raise ValueError(f"an array of {image.dtype} of shape {image.shape}: give (H, W) or (H, W, 3) of uint8")
+        height, width = image.shape[:2]
+    else:
+        width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise ValueError(
+            f"a picture of {width}×{height}: at most {MAX_PIXELS // 10**6} million pixels; make it smaller"
+        )
+    grey = np.array((Image.fromarray(image) if isinstance(image, np.ndarray) else image).convert("L"))
+    grey = 255 - grey if np.median(grey) > 127 else grey
+    scale = size / max(grey.shape)
+    fitted = cv2.resize(
+        grey, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=cv2.INTER_AREA
+    )
+    canvas = np.zeros((size, size), np.uint8)
+    top, left = (size - fitted.shape[0]) // 2, (size - fitted.shape[1]) // 2
+    canvas[top : top + fitted.shape[0], left : left + fitted.shape[1]] = fitted
+    return (canvas.astype(np.float32) * 255 / max(canvas.max(), 1)).astype(np.uint8)

@@ -6,25 +6,27 @@ unit square; the network is apart, in `modeling.py`.
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from PIL import Image
 
-from models.painter.generation import Answer, Request, answers, likelihoods
+from models.painter.finding import alone, looks_like, share_within, strokes_that_show
+from models.painter.generation import Answer, Request, answers
 from models.painter.grammar import BoxGrammar, Grammar, NumbersGrammar, PhraseGrammar, SketchGrammar
 from models.painter.language import GRID, on_grid, sketch_of
+from models.painter.measures import squared_error
 from models.painter.modeling import WEIGHTS, Painter
-from models.painter.scenes import Box
-from models.painter.tasks import NUMBERS, PHRASINGS, PLACES, Example, box_words, name_of, taught, with_article
-from tools.canvas import Sketch, Stroke
+from models.painter.pictures import canvas_of
+from models.painter.scenes import Box, box_of
+from models.painter.tasks import NUMBERS, PHRASINGS, PLACES, Example, box_words, name_of, place_of, taught, with_article
+from tools.canvas import Sketch, Stroke, rasterise
 
 TRIES = 6
-"""Drawings among which one is chosen."""
+"""Drawings, or copies, among which one is chosen."""
+CELL = 1 / GRID
+"""Side of the cells that are seen, in canvases."""
 LONGEST = 300
 """Tokens of the longest drawing."""
-MAX_PIXELS = 50_000_000
-"""Of a picture that is looked at."""
 
 
 class PainterPredictor:
@@ -47,13 +49,25 @@ class PainterPredictor:
         Raises:
             ValueError: if the word is no category that it was taught.
         """
-        seeds = [seed, *np.random.SeedSequence(seed).generate_state(tries - 1).tolist()]
-        drawn = self.draw_all([word] * tries, [box] * tries, canvas, seeds)
-        if tries == 1:
-            return drawn[0]
-        name, question = self._known(word), PHRASINGS["classify"][0]
-        named = [Example("classify", question, on_grid(Sketch(strokes=strokes)), name) for strokes in drawn]
-        return drawn[int(np.argmax(likelihoods(self.painter, named)))]
+        return self.draw_each([word], [box], canvas, [seed], tries)[0]
+
+    def draw_each(
+        self, words: list[str], boxes: list[Box | None], canvas: Sketch | None, seeds: list[int], tries: int = TRIES
+    ) -> list[list[Stroke]]:
+        """The same for several things, each by itself on the canvas."""
+        asked = [
+            (word, box, one)
+            for word, box, seed in zip(words, boxes, seeds, strict=True)
+            for one in seeds_from(seed, tries)
+        ]
+        named, placed, chosen = (list(part) for part in zip(*asked, strict=True))
+        drawn = self.draw_all(named, placed, canvas, chosen)
+        best = []
+        for start, word in zip(range(0, len(drawn), tries), words, strict=True):
+            sketches = [on_grid(Sketch(strokes=strokes)) for strokes in drawn[start : start + tries]]
+            sure = looks_like(self.painter, sketches, self._known(word)) if tries > 1 else [0.0]
+            best.append(drawn[start + int(np.argmax(sure))])
+        return best
 
     def draw_all(
         self,
@@ -82,13 +96,28 @@ class PainterPredictor:
         request = Request(Example("complete", prompt, taught(sketch), ""), self.strokes(), seed)
         return self._drawn(answers(self.painter, [request])[0], word)
 
-    def reproduce(self, image: Image.Image | np.ndarray, seed: int | None = None) -> list[Stroke]:
-        """A picture of lines, dark on light or light on dark, as strokes: the likeliest copy, or one chosen by a seed.
+    def reproduce(self, image: Image.Image | np.ndarray, seed: int | None = None, tries: int = TRIES) -> list[Stroke]:
+        """A picture of lines, dark on light or light on dark, as strokes; for the rest see `best_copy`."""
+        return self.best_copy(image, seed, tries)[1]
+
+    def best_copy(
+        self, image: Image.Image | np.ndarray, seed: int | None, tries: int = TRIES
+    ) -> tuple[int | None, list[Stroke]]:
+        """Of several copies, the one whose pixels are nearest to the picture's, and its seed.
+
+        The first is the one of the seed, or the likeliest (its seed is None).
 
         Raises:
             ValueError: if it is no picture, or larger than MAX_PIXELS.
         """
-        return self._drawn(answers(self.painter, [self.to_reproduce(image, seed)])[0], "")
+        config = self.painter.config
+        picture = canvas_of(image, config.canvas)
+        seeds = [seed, *seeds_from(seed or 0, tries)[1:]]
+        found = answers(self.painter, [self.to_reproduce(picture, one) for one in seeds])
+        copies = [self._drawn(answer, "") for answer in found]
+        drawn = [rasterise(Sketch(strokes=strokes), config.canvas, config.pen) for strokes in copies]
+        best = int(np.argmin([squared_error(one, picture) for one in drawn]))
+        return seeds[best], copies[best]
 
     def classify(self, sketch: Sketch, box: Box | None = None) -> str:
         """The category of what is drawn (in a box, if one is given)."""
@@ -107,7 +136,7 @@ class PainterPredictor:
     def remove(self, sketch: Sketch, phrase: str) -> Sketch:
         """The sketch without a thing ("the cat") or a part of one ("the wheels of the ambulance").
 
-        Only whole strokes are taken away: all others stay as they are. Those beyond the numbers are never named.
+        Only whole strokes are taken away: all others stay as they are.
 
         Raises:
             ValueError: if there is nothing on the canvas.
@@ -116,8 +145,18 @@ class PainterPredictor:
         return sketch.model_copy(update={"strokes": [s for i, s in enumerate(sketch.strokes) if i not in gone]})
 
     def strokes_of(self, sketch: Sketch, phrase: str) -> set[int]:
-        """Which strokes of a sketch draw a thing or a part of one."""
-        prompt = PHRASINGS["remove"][0].format(name=_without_article(phrase))
+        """Which strokes of a sketch draw a thing or a part of one.
+
+        A thing is found by looking (`models.painter.finding`). The strokes of a part are named by the network, by their
+        numbers: those beyond the numbers never are.
+
+        Raises:
+            ValueError: if there is nothing on the canvas.
+        """
+        name = _without_article(phrase)
+        if name in self.words:
+            return strokes_that_show(self.painter, _seen(sketch), name)
+        prompt = PHRASINGS["remove"][0].format(name=name)
         return self.numbers_of(Example("remove", prompt, _seen(sketch), "", listed=True))
 
     def numbers_of(self, example: Example) -> set[int]:
@@ -126,21 +165,35 @@ class PainterPredictor:
         return {self.tokens.numbers.index(index) for index in self._answer(example, grammar)}
 
     def locate(self, sketch: Sketch, phrase: str) -> Box:
-        """The box of a thing on the canvas.
+        """The box of a thing on the canvas, found by looking.
+
+        Raises:
+            ValueError: if there is nothing on the canvas, or the thing is no category that it was taught.
+        """
+        seen = _seen(sketch)
+        numbers = strokes_that_show(self.painter, seen, self._known(phrase))
+        x0, y0, x1, y1 = box_of([np.array(seen.strokes[number].points) for number in numbers])
+        return max(0.0, x0 - CELL / 2), max(0.0, y0 - CELL / 2), min(1.0, x1 + CELL / 2), min(1.0, y1 + CELL / 2)
+
+    def said_box(self, sketch: Sketch, phrase: str) -> Box:
+        """The box of a thing as the network says it, in cells.
 
         Raises:
             ValueError: if there is nothing on the canvas.
         """
-        ids = answers(self.painter, [self.to_locate(sketch, phrase)])[0].ids[:-1]
+        prompt = PHRASINGS["locate"][0].format(name=_without_article(phrase))
+        ids = self._answer(Example("locate", prompt, _seen(sketch), ""), BoxGrammar(self.tokens))
         x0, y0, x1, y1 = (int(self.tokens.cells[index]) for index in ids)
         return x0 / GRID, y0 / GRID, (x1 + 1) / GRID, (y1 + 1) / GRID
 
     def relate(self, sketch: Sketch, phrase: str, other: str) -> str:
-        """Where a thing is to another: one of PLACES.
+        """Where a thing is to another: one of PLACES; as the network says it where their boxes overlap.
 
         Raises:
-            ValueError: if there is nothing on the canvas.
+            ValueError: if there is nothing on the canvas, or a thing is no category that it was taught.
         """
+        if place := place_of(self.locate(sketch, phrase), self.locate(sketch, other)):
+            return place
         prompt = PHRASINGS["relate"][0].format(name=_without_article(phrase), other=_without_article(other))
         grammar = PhraseGrammar(self.tokens, [self.tokens.encode(place) for place in PLACES])
         return self.tokens.text(self._answer(Example("relate", prompt, _seen(sketch), ""), grammar))
@@ -155,16 +208,15 @@ class PainterPredictor:
         return Request(example, self.strokes(), seed, canvas_of(image, self.painter.config.canvas))
 
     def to_classify(self, sketch: Sketch, box: Box | None) -> Request:
-        """What `classify` asks the network."""
-        task = "classify in box" if box else "classify"
-        prompt = PHRASINGS[task][0].format(box=box_words(box) if box else "")
+        """What `classify` asks the network: of what is in a box, it sees that alone and large."""
+        seen = _seen(sketch)
+        if box:
+            within = {number for number, stroke in enumerate(seen.strokes) if share_within(stroke, box) > 0.5}
+            if not within:
+                raise ValueError("nothing is drawn in the box: make it larger")
+            seen = alone(seen, within)
         grammar = PhraseGrammar(self.tokens, [self.tokens.encode(name) for name in self.words])
-        return Request(Example(task, prompt, _seen(sketch), ""), grammar)
-
-    def to_locate(self, sketch: Sketch, phrase: str) -> Request:
-        """What `locate` asks the network."""
-        prompt = PHRASINGS["locate"][0].format(name=_without_article(phrase))
-        return Request(Example("locate", prompt, _seen(sketch), ""), BoxGrammar(self.tokens))
+        return Request(Example("classify", PHRASINGS["classify"][0], seen, ""), grammar)
 
     def _answer(self, example: Example, grammar: Grammar) -> list[int]:
         """The ids of the likeliest answer, without its end."""
@@ -185,6 +237,11 @@ class PainterPredictor:
     def _drawn(self, answer: Answer, label: str) -> list[Stroke]:
         strokes = sketch_of(self.tokens.words(answer.ids)).strokes
         return [stroke if stroke.object else stroke.model_copy(update={"object": label}) for stroke in strokes]
+
+
+def seeds_from(seed: int, count: int) -> list[int]:
+    """The seed and further ones that follow from it."""
+    return [seed, *np.random.SeedSequence(seed).generate_state(count - 1).tolist()]
 
 
 def drawing_request(name: str, box: Box | None, canvas: Sketch | None) -> Example:
@@ -214,31 +271,3 @@ def _without_article(phrase: str) -> str:
 
 OFFICIAL_THE = ("the eiffel", "the great wall", "the mona")
 """Categories whose name begins with the article."""
-
-
-def canvas_of(image: Image.Image | np.ndarray, size: int) -> np.ndarray:
-    """A picture as a canvas: (size, size) uint8, ink 255 on 0, fitted without being stretched.
-
-    Raises:
-        ValueError: if it is no picture, or larger than MAX_PIXELS.
-    """
-    if isinstance(image, np.ndarray):
-        if image.dtype != np.uint8 or image.ndim not in (2, 3) or not image.size:
-            raise ValueError(f"an array of {image.dtype} of shape {image.shape}: give (H, W) or (H, W, 3) of uint8")
-        height, width = image.shape[:2]
-    else:
-        width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise ValueError(
-            f"a picture of {width}×{height}: at most {MAX_PIXELS // 10**6} million pixels; make it smaller"
-        )
-    grey = np.array((Image.fromarray(image) if isinstance(image, np.ndarray) else image).convert("L"))
-    grey = 255 - grey if np.median(grey) > 127 else grey
-    scale = size / max(grey.shape)
-    fitted = cv2.resize(
-        grey, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=cv2.INTER_AREA
-    )
-    canvas = np.zeros((size, size), np.uint8)
-    top, left = (size - fitted.shape[0]) // 2, (size - fitted.shape[1]) // 2
-    canvas[top : top + fitted.shape[0], left : left + fitted.shape[1]] = fitted
-    return (canvas.astype(np.float32) * 255 / max(canvas.max(), 1)).astype(np.uint8)

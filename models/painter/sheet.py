@@ -1,6 +1,7 @@
 """A sheet of what a Painter draws, unpicked: `python -m models.painter.sheet sheet.png`.
 
 Two drawings of each of fifty categories, the rich ones first and the others evenly by name, then scenes of two things.
+Each is what `graphs.sketch draw` gives a user: the Painter chooses among its own tries, nobody else does.
 """
 
 from pathlib import Path
@@ -10,11 +11,10 @@ import numpy as np
 import typer
 from PIL import Image
 
-from models.painter.evaluate import draw_many
 from models.painter.modeling import WEIGHTS
+from models.painter.placing import Placement, together
 from models.painter.predictor import PainterPredictor
 from models.painter.quickdraw import RICH
-from models.painter.tasks import name_of, with_article
 from tools.canvas import Sketch, rasterise
 
 CELL, COLUMNS = 160, 10
@@ -32,10 +32,10 @@ def chosen_words(words: list[str], count: int) -> list[str]:
 
 
 def scene_of(painter: PainterPredictor, words: list[str], number: int) -> Sketch:
-    """A scene of two of the words, different ones for each number."""
-    first, second = words[(7 * number) % len(words)], words[(7 * number + 3) % len(words)]
-    sentence = f"{with_article(first)} and {with_article(second)} {SAID[number % len(SAID)]} the {name_of(first)}"
-    return Sketch(strokes=painter.draw_scene([first, second], sentence, number))
+    """A scene of two of the words, the second placed to the first; different ones for each number."""
+    chosen = [words[(7 * number) % len(words)], words[(7 * number + 3) % len(words)]]
+    things = painter.draw_each(chosen, [None] * 2, None, [number] * 2)
+    return Sketch(strokes=together(things, [Placement(1, SAID[number % len(SAID)], 0)], number))
 
 
 def tiled(sketches: list[Sketch]) -> Image.Image:
@@ -58,7 +58,7 @@ def sheet(
     """Draws the sheet and says what is on it."""
     painter = PainterPredictor(weights)
     words = chosen_words(painter.painter.config.words, categories)
-    drawn = draw_many(painter, [word for word in words for _ in range(2)], seed, None)
+    drawn = [Sketch(strokes=painter.draw(word, seed=seed + copy)) for word in words for copy in range(2)]
     drawn += [scene_of(painter, words, number) for number in range(scenes)]
     tiled(drawn).save(out)
     print(f"{out}: two each of {', '.join(words)}; then {scenes} scenes")

@@ -9,8 +9,10 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from models.ppjudge.camera import filmed
+from models.ppjudge.making import backdrop, constructed, in_the_middle, modelled
 from models.ppjudge.strokes import brush_frames, dream
-from models.scene_diffusion.composer import Placed, arrange, paint, visible_lines
+from models.scene_diffusion.composer import Placed, arrange, paint, paint_on, visible_lines
 from models.scene_diffusion.drawings import Look, random_look
 from models.scene_diffusion.phrasings import rephrase
 from models.scene_diffusion.random_scenes import random_object, random_scene
@@ -18,9 +20,9 @@ from tools.layout import layout
 from tools.scene import SceneGraph
 from tools.vocabulary import RGB, vocabulary
 
-STYLES = ("flat colour", "line drawing", "line and wash", "brush stroke", "sketched")
-"""As in "This is a {style} painting."; the last one is the studio's own: stages of a sketch, then the picture."""
-CHANCES = (0.36, 0.1, 0.16, 0.26, 0.12)
+STYLES = ("flat colour", "line drawing", "line and wash", "brush stroke", "sketched", "modelled", "constructed")
+"""As in "This is a {style} painting."; "sketched" is the studio's own: stages of a sketch, then the picture."""
+CHANCES = (0.25, 0.08, 0.13, 0.22, 0.08, 0.16, 0.08)
 PAPER: RGB = (250, 249, 246)
 BLOCK = 0.04
 """Share of the canvas from which a part counts as a big shape."""
@@ -119,6 +121,8 @@ def scene_process(
         reference = target.image(size)
         stages = sketched(shown, frames - 1, lacks.refinement, False, rng, size)
         pictures = np.concatenate([stages, shown.image(size)[None]])
+    elif style in ("modelled", "constructed"):
+        pictures, reference = made(shown.placed, target.placed, style, frames, lacks.refinement, rng, size)
     else:
         washed = style == "line and wash"
         pictures = sketched(shown, frames, lacks.refinement, washed, rng, size)
@@ -239,19 +243,42 @@ def sketched(
     return np.stack(pictures)
 
 
+def made(
+    placed: list[Placed],
+    wanted: list[Placed],
+    style: str,
+    frames: int,
+    refinement: float,
+    rng: np.random.Generator,
+    size: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Things alone before a backdrop, in the making: (T, size, size, 3) uint8, and what was to be made."""
+    side = float(rng.uniform(0.5, 0.9))
+    placed, wanted = in_the_middle(placed, side), in_the_middle(wanted, side)
+    done_by = [done / 1000 for done in moments(1000, frames, rng)]
+    if style == "modelled":
+        before = backdrop(rng, size)
+        return modelled(placed, before, done_by, refinement, rng), paint_on(before, wanted)
+    paper = np.full((size, size, 3), rng.uniform(225, 255), np.float32)
+    return constructed(placed, paper, done_by, refinement), constructed(wanted, paper, [1.0], 0.0)[-1]
+
+
 def random_process(
     frames: int, lacks: Lacks, nouns: list[str], held: frozenset[str], unseen: bool, rng: np.random.Generator, size: int
 ) -> Process:
-    """A process of a random kind.
+    """A process of a random kind, as somebody might show it.
 
     Args:
         nouns: that may stand in for what a scene has.
         held: nouns that scenes have none of, or where `unseen`, one of at least.
     """
     if rng.random() < 0.15:
-        return dream_process(frames, lacks, rng, size)
-    scene = random_scene(rng)
-    while held.isdisjoint(item.noun for item in scene.objects) == unseen:
+        process = dream_process(frames, lacks, rng, size)
+    else:
         scene = random_scene(rng)
-    style = STYLES[rng.choice(len(STYLES), p=CHANCES)]
-    return scene_process(scene, style, frames, lacks, nouns, rng, size)
+        while held.isdisjoint(item.noun for item in scene.objects) == unseen:
+            scene = random_scene(rng)
+        style = STYLES[rng.choice(len(STYLES), p=CHANCES)]
+        process = scene_process(scene, style, frames, lacks, nouns, rng, size)
+    pictures, reference = filmed(process.frames, process.reference, rng)
+    return process._replace(frames=pictures, reference=reference)

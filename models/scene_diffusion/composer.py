@@ -103,13 +103,19 @@ def _put(identity: str, parts: list[Part], places: list[Box]) -> list[Placed]:
 
 def paint(placed: list[Placed], size: int, ground: RGB, wall: RGB) -> np.ndarray:
     """The scene in colour: (size, size, 3) uint8."""
-    image = np.empty((size, size, 3), np.float32)
+    backdrop = np.empty((size, size, 3), np.float32)
     horizon = round((FEET - 0.13) * size)
-    image[:horizon] = wall
-    image[horizon:] = ground
-    image[horizon:] += np.linspace(6, -10, size - horizon, dtype=np.float32)[:, None, None]
+    backdrop[:horizon] = wall
+    backdrop[horizon:] = ground
+    backdrop[horizon:] += np.linspace(6, -10, size - horizon, dtype=np.float32)[:, None, None]
+    return paint_on(backdrop, placed)
+
+
+def paint_on(backdrop: np.ndarray, placed: list[Placed]) -> np.ndarray:
+    """The parts before a backdrop (S, S, 3) of levels to 255: (S, S, 3) uint8."""
+    image = backdrop.astype(np.float32)
     for _, part in placed:
-        _paint_part(image, part, size)
+        _paint_part(image, part, len(image))
     return image.clip(0, 255).astype(np.uint8)
 
 
