@@ -22,20 +22,25 @@ class Window(NamedTuple):
     colour: np.ndarray
 
 
-def filmed(frames: np.ndarray, reference: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """The frames (T, S, S, 3) and their reference (S, S, 3) as somebody might show them; often as they are."""
+def framed(frames: np.ndarray, reference: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """The frames (T, S, S, 3) and their reference (S, S, 3), now and then between bars."""
+    if rng.random() < BARS:
+        window = _window(frames.shape[1], rng)
+        frames = np.stack([_between_bars(frame, window) for frame in frames])
+        reference = _between_bars(reference, window)
+    return frames, reference
+
+
+def filmed(frames: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The frames (T, S, S, 3) as somebody might film them, often as they are. It comes last: no mark measures it."""
     if rng.random() < HAND:
         frames = np.stack([_unsteady(frame, rng) for frame in frames])
     if rng.random() < LIGHT:
         gains = rng.normal(1, 0.03, (len(frames), 1, 1, 1)) * rng.normal(1, 0.012, (len(frames), 1, 1, 3))
         frames = (frames * gains).clip(0, 255).astype(np.uint8)
-    if rng.random() < BARS:
-        window = _window(frames.shape[1], rng)
-        frames = np.stack([_between_bars(frame, window) for frame in frames])
-        reference = _between_bars(reference, window)
     if rng.random() < EDGES:
         frames = np.stack([_with_edges(frame, rng) for frame in frames])
-    return frames, reference
+    return frames
 
 
 def _unsteady(frame: np.ndarray, rng: np.random.Generator) -> np.ndarray:

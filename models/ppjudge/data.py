@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
+from models.ppjudge.camera import filmed
 from models.ppjudge.config import ATTRIBUTES, FACTORS, FELT, GAINED
 from models.ppjudge.defects import DEFECTS, foreign_frame, strength_of
 from models.ppjudge.frames import as_tensor
@@ -160,6 +161,7 @@ def judged_process(
     known["nearness"] = near if kind != NONE else np.full(count, np.nan)
     factors = np.stack([known[name] for name in FACTORS], 1)
     at_last = {name: float(amount[-1]) for name, amount in felt.items()}
+    frames = filmed(frames, rng)
     return Judged(frames, kind, process.reference, process.caption if kind == VECTORS else "", by_experts(exact, rng),
                   weights, process.style, at_last, exact, factors)  # fmt: skip
 

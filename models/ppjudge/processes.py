@@ -9,7 +9,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from models.ppjudge.camera import filmed
+from models.ppjudge.camera import framed
 from models.ppjudge.making import backdrop, constructed, in_the_middle, modelled
 from models.ppjudge.strokes import brush_frames, dream
 from models.scene_diffusion.composer import Placed, arrange, paint, paint_on, visible_lines
@@ -266,7 +266,7 @@ def made(
 def random_process(
     frames: int, lacks: Lacks, nouns: list[str], held: frozenset[str], unseen: bool, rng: np.random.Generator, size: int
 ) -> Process:
-    """A process of a random kind, as somebody might show it.
+    """A process of a random kind, now and then between bars.
 
     Args:
         nouns: that may stand in for what a scene has.
@@ -280,5 +280,5 @@ def random_process(
             scene = random_scene(rng)
         style = STYLES[rng.choice(len(STYLES), p=CHANCES)]
         process = scene_process(scene, style, frames, lacks, nouns, rng, size)
-    pictures, reference = filmed(process.frames, process.reference, rng)
+    pictures, reference = framed(process.frames, process.reference, rng)
     return process._replace(frames=pictures, reference=reference)
