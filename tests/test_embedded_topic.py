@@ -115,10 +115,19 @@ def test_else_the_last_known_thing_stands_for_it() -> None:
     assert substitutions["zyzzyva"].startswith("left out: no known word")
 
 
-def test_a_box_stays_where_nothing_known_was_ever_named() -> None:
+def test_a_person_stands_for_it_where_nothing_known_is_ever_named() -> None:
     nouns, substitutions = drawn("Make zyzzyva", "Crimp the zyzzyva.")
-    assert nouns == ["box"]
-    assert "a box stands for it" in substitutions["zyzzyva"]
+    assert nouns == ["person"]
+    assert substitutions["zyzzyva"] == "person: no known word, and nothing known is named"
+
+
+def test_before_anything_known_what_is_shown_later_stands_for_it() -> None:
+    steps = ["Crimp the zyzzyva.", "Tie a rope around the zyzzyva.", "Cut the rope."]
+    captions = recaption(steps, Door(), "Make zyzzyva")
+    graphs = [scene_graph(image_prompt(captions, n), Door()) for n in range(3)]
+    scene, told = with_known_things(graphs, "Make zyzzyva")[0]
+    assert [item.noun for item in scene.objects] == ["rope"]
+    assert told["zyzzyva"] == "rope: no known word, and it is shown in later steps"
 
 
 def test_a_box_that_is_meant_stays() -> None:

@@ -1,12 +1,14 @@
 """Words that the goal of a how-to makes plain: the glass that is wiped in "Wash the windows" is a window glass."""
 
 from agents.embedded.reading.lexicon import lexicon
+from agents.embedded.reading.plainer import plainer
 from agents.embedded.reading.words import PREPOSITIONS, Word, joined, longest, name_length, singular, words_of
 from tools.vocabulary import vocabulary
 
 
 def clarified(text: str, goal: str) -> str:
-    """An instruction with such words in full, so that its sentences mean the same where nobody knows the goal."""
+    """An instruction in plainer words, and with such words in full: it means the same where nobody knows the goal."""
+    text = plainer(text)
     said = {form for word in words_of(goal) for form in (word.text, singular(word.text))}
     words = words_of(text)
     for i in reversed(range(len(words))):

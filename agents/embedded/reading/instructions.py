@@ -22,7 +22,21 @@ ASIDES = frozenset(
     ("for", "so", "while", "when", "once", "after", "before", "if", "because", "as", "unless", "but", "instead")
 )
 """What begins a part of a sentence that is read no further."""
-_WAITING = ("wait", "let", "leave", "allow", "need", "want", "begins", "starts")
+_WAITING = (
+    "wait",
+    "let",
+    "leave",
+    "allow",
+    "need",
+    "want",
+    "begins",
+    "starts",
+    "plan",
+    "hope",
+    "like",
+    "ready",
+    "able",
+)
 _ADDING = ("put", "pour", "fill", "serve", "show", "wait", "take", "discard")
 """Effects of verbs that have an object of their own after another verb: "stir and add the cream"."""
 _MIXING = frozenset(
@@ -180,7 +194,7 @@ def _only_leads_in(words: list[Word]) -> bool:
     leads = (
         not rest
         or rest[0] in lexicon().verbs
-        or rest[0] == ","
+        or rest[0] in (",", "go", "come")
         or rest[0] in (*ASIDES, *_DENIALS)
         or preposition_at(words, 0) is not None
     )

@@ -3,7 +3,7 @@
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import Phrase as Phrase
 from agents.embedded.reading.phrases import phrase_at as phrase_at
-from agents.embedded.reading.word_classes import SUBORDINATE, is_bidden, starts_noun
+from agents.embedded.reading.word_classes import LINKS, SUBORDINATE, is_bidden, starts_noun
 from agents.embedded.reading.words import NUMBERS, Word, joined, name_length, preposition_at
 from tools.vocabulary import vocabulary
 
@@ -44,6 +44,7 @@ def verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
             continue  # "fold in half"
         named = name_length(words, i)
         strictly = form == "empty" or (form in table.looks and form != "pouring")
+        strictly |= n == 1 and i > 0 and vocabulary().find_colour(form) is not None  # "white sugar, brown sugar"
         follows = i + n
         while joined(words, follows, 1) in table.words["adverbs"] - {"to"}:
             follows += 1
@@ -77,13 +78,22 @@ def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
     bidden = i == 1 or (i > 1 and words[i - 2].text in ("and", "then"))
     if bidden and joined(words, i, 1) == "with" and not _is_eaten(words[i - 1].text):
         return True  # "spray with vinegar", "cut a few slits and brush with egg"
+    if bidden and words[i - 1].text == "set" and joined(words, i, 1) in ("in", "on", "over"):
+        return True  # "cut a slice and set in the middle"
     if bidden and joined(words, i, 1) in ("until", "till", "well", "again"):
         return True  # "add the milk, then whisk until frothy"
+    if bidden and joined(words, i, 1) == "for" and _is_time(words, i + 1):
+        return True  # "cover the pan and stew for an hour"
     if i >= len(words) or preposition_at(words, i) or not words[i].text[0].isalnum():
         return False
     if words[i].text in lexicon().thirds and not name_length(words, i):
         return False  # "water flows"
     return words[i].text in begins or (not strictly and starts_noun(words, i))
+
+
+def _is_time(words: list[Word], i: int) -> bool:
+    """Whether a time begins at `i`: "about 60 minutes", "an hour"."""
+    return any(word.text.rstrip("s") in ("minute", "min", "hour", "second", "day") for word in words[i : i + 4])
 
 
 def _is_eaten(name: str) -> bool:
@@ -98,7 +108,7 @@ def unknown_verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
     """
     word = joined(words, i, 1)
     table = lexicon().words
-    if not word.isalpha() or is_adverb(word) or word in SUBORDINATE or preposition_at(words, i):
+    if not word.isalpha() or is_adverb(word) or word in SUBORDINATE | LINKS or preposition_at(words, i):
         return None
     if is_bidden(words, i) and not word.endswith("ing"):
         return word, i + 1

@@ -17,8 +17,11 @@ _SIZES = ("mm", "cm", "m", "inch", "ml", "g", "kg", "litre", "liter", "watt", "v
 _AFTER = ("back", "apart", "upside", "inside", "aside", "on", "off")
 """What ends a noun phrase of unknown words: "the lid back"."""
 _NO_NOUNS = ("adverbs", "determiners", "adjectives", "copulas", "functions", "pronouns")
+_RESULTS = ("dry", "clean", "warm", "cool", "still", "up", "down", "calm")
+"""What "her" may be after something is done: "pat her dry"."""
 _ARTICLES = ("a", "an", "the", "some", "another")
 _WEIGHT = re.compile(r"\d+[a-z]+")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
 _ADVERB_ENDINGS = ("ly", "wise", "wards")
 
 
@@ -66,7 +69,7 @@ def phrase_at(words: list[Word], i: int, depth: int = 0) -> Phrase | None:
     i = _modifiers(words, i, phrase)
     if i >= len(words):
         return None
-    owned = starts_noun(words, phrase.start + 1) and joined(words, phrase.start + 1, 1) not in _ARTICLES
+    owned = starts_noun(words, phrase.start + 1) and joined(words, phrase.start + 1, 1) not in (*_ARTICLES, *_RESULTS)
     if words[phrase.start].text == "her" and not owned:  # "give her a treat"
         return Phrase("pronoun", "her", "her", start=phrase.start, end=phrase.start + 1)
     if words[i].text in lexicon().words["pronouns"] and i == phrase.start:
@@ -118,6 +121,8 @@ def _modifiers(words: list[Word], i: int, phrase: Phrase) -> int:
                 i += 1
             if joined(words, i + 1, 1).isdecimal() and joined(words, i + 2, 1) in _SIZES:
                 i += 2  # "a pair of 8 mm needles"
+        elif _DECIMAL.fullmatch(word):
+            phrase.marked = True
         elif known.find_colour(word) and goes_on(words, i + 1):
             phrase.colour = known.find_colour(word)
         elif (state := table.looks.get(word)) and goes_on(words, i + 1):
@@ -127,7 +132,7 @@ def _modifiers(words: list[Word], i: int, phrase: Phrase) -> int:
         elif word.endswith("-filled") and starts_noun(words, i + 1):
             substance = known.find_substance(word.removesuffix("-filled"))
             phrase.content = Phrase("substance", substance, substance) if substance else None
-        elif word in DEGREES and i + 1 < len(words) and is_look(words, i + 1):
+        elif (word in DEGREES or word.endswith("ly")) and i + 1 < len(words) and is_look(words, i + 1):
             pass
         elif word in (",", "and", "or") and _may_go_on(words, phrase) and between_adjectives(words, i):
             pass

@@ -7,6 +7,7 @@ from tools.vocabulary import vocabulary
 SUBORDINATE = frozenset(
     ("until", "till", "when", "once", "while", "after", "before", "so", "as", "if", "because", "for")
 )
+LINKS = frozenset(("and", "or", "but", "then"))
 _ADJECTIVE_ENDINGS = (
     "able",
     "ible",
@@ -56,8 +57,8 @@ def is_bidden(words: list[Word], i: int) -> bool:
     if following not in table["determiners"] - {"that", "all", "both"} | {"it", "them"}:
         return False
     word = words[i].text
-    closed = word != "sit" and any(word in table[name] for name in (*_CLOSED, "units"))
-    closed |= word in NUMBERS or word in SUBORDINATE
+    closed = word not in ("sit", "string") and any(word in table[name] for name in (*_CLOSED, "units"))
+    closed |= word in NUMBERS or word in SUBORDINATE or word in LINKS
     return word.isalpha() and not (closed or word.endswith("ly") or preposition_at(words, i))
 
 
@@ -96,7 +97,7 @@ def starts_noun(words: list[Word], i: int) -> bool:
     """Whether word `i` can go on a noun phrase: not a mark, a preposition, a verb of being or the end."""
     if i >= len(words) or not words[i].text[0].isalnum() or words[i].text in ("and", "or", "then"):
         return False
-    if words[i].text in lexicon().words["functions"]:
+    if words[i].text in lexicon().words["functions"] or words[i].text.endswith(("'re", "'ve", "'ll", "'d", "n't")):
         return False
     if i and words[i].text in _PLACES and words[i - 1].text in lexicon().words["determiners"]:
         return True

@@ -60,7 +60,7 @@ def words_of(text: str) -> list[Word]:
     text = re.sub(rf"&#?\w+;|\([^()]*\)|{_AS_MUCH}", lambda m: " " * len(m.group()), text)
     return [
         Word(m.group().lower().replace("’", "'"), m.start(), m.end())
-        for m in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?]", text)
+        for m in re.finditer(r"\d+[.,]\d+|[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?]", text)
     ]
 
 

@@ -14,6 +14,7 @@ Drawn = tuple[SceneGraph, dict[str, str]]
 """A scene graph, and what was drawn for the words that could not be drawn as they stand."""
 _BYSTANDERS = ("utensils", "tools", "cleaning", "appliances", "furniture", "people")
 """Kinds of things with which, or at which, something is done to another."""
+_SOMEBODY = SceneObject(id="person", noun="person", name="person")
 _TOOLS = (
     "scissors", "paintbrush", "pump", "glove", "watering can", "shovel", "trowel", "rake", "hose", "pencil", "key",
     "needle", "lawn mower", "thermometer",
@@ -29,7 +30,8 @@ def with_known_things(drawn: list[Drawn], goal: str) -> list[Drawn]:
     """The scenes of a guide's steps with no box for a word without a picture if anything known can stand for it.
 
     That is, in turn: the other things of the step; what the guide is about; the main thing that was shown last. What
-    the guide makes comes after that in the first half of its steps. Boxes stay where nothing known was ever named.
+    the guide makes comes after that in the first half of its steps. Where nothing known was named yet, it is what is
+    shown first later on; where nothing is shown twice, a person.
 
     Args:
         drawn: the scene graph of each step, with its substitutions.
@@ -42,11 +44,16 @@ def with_known_things(drawn: list[Drawn], goal: str) -> list[Drawn]:
     topic = _topic_object(about)
     known: list[Drawn] = []
     last: SceneObject | None = None
+    mains = [item for scene, _ in drawn if (item := _main(scene))]
+    coming = next((item for item in mains if [other.noun for other in mains].count(item.noun) > 1), None)
+    anyway = (coming, "it is shown in later steps") if coming else (_SOMEBODY, "nothing known is named")
     for number, (scene, substitutions) in enumerate(drawn):
         choices = [(topic, "the steps are about it"), (last, "it was the last known thing shown")]
         if about and about.made and 2 * number < len(drawn):
             choices.reverse()
-        new, told = _step_with_known_things(scene, substitutions, [(item, why) for item, why in choices if item])
+        new, told = _step_with_known_things(
+            scene, substitutions, [(item, why) for item, why in choices if item], anyway
+        )
         if about and (not about.made or is_about_outdoors(about)) and scene.ground == usual_ground(scene.objects):
             ground = "grass" if is_about_outdoors(about) else usual_ground(new.objects)
             new = new.model_copy(update={"ground": ground})
@@ -78,9 +85,12 @@ def is_unpictured(item: SceneObject) -> bool:
 
 
 def _step_with_known_things(
-    scene: SceneGraph, substitutions: dict[str, str], choices: list[tuple[SceneObject, str]]
+    scene: SceneGraph,
+    substitutions: dict[str, str],
+    choices: list[tuple[SceneObject, str]],
+    anyway: tuple[SceneObject, str],
 ) -> Drawn:
-    """A step's scene with the first of the choices for its boxes, if they have no better company."""
+    """A step's scene with the first of the choices for its boxes, if they have no better company; else `anyway`."""
     boxes = [item for item in scene.objects if is_unpictured(item)]
     known = [item for item in scene.objects if item not in boxes]
     if not boxes:
@@ -90,10 +100,8 @@ def _step_with_known_things(
         beside = " and ".join(item.noun for item in known)
         told = {box.name: f"left out: no known word, and the {beside} can be shown" for box in boxes}
         return _without(scene, boxes), told | substitutions
-    stand_in, why = choices[0] if choices else (None, "")
-    if stand_in is None and not known:
-        return scene, {box.name: f"box: {vocabulary().nearest_noun(box.name)[1]}" for box in boxes} | substitutions
-    if stand_in is None or any(item.noun == stand_in.noun for item in known):
+    stand_in, why = choices[0] if choices else anyway
+    if known and (not choices or any(item.noun == stand_in.noun for item in known)):
         told = {box.name: "left out: no known word, and other things can be shown" for box in boxes}
         return _without(scene, boxes), told | substitutions
     related = {identity for edge in scene.relations for identity in (edge.subject, edge.object)}

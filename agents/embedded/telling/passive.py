@@ -27,6 +27,7 @@ MOST_TOLD = 3
 """How many clauses of a step are told; the last ones, as the earlier ones lead up to them."""
 
 
+_RELATIVES = ("that", "which", "that's", "you've")
 _IMPLIED = {"blow": "air", "breathe": "air"}
 """What verbs act on by their meaning, where no object follows."""
 
@@ -110,7 +111,7 @@ def _restricted(clause: Clause) -> Subject | None:
         return None
     if not (phrases[0].article or phrases[0].plural):
         return None
-    if phrases[0].start != i or joined(clause.words, phrases[0].end, 1) not in ("that", "which"):
+    if phrases[0].start != i or joined(clause.words, phrases[0].end, 1) not in _RELATIVES:
         return None
     text, plural = source(clause, i, phrases[0].end), phrases[0].plural
     if plural:
@@ -163,6 +164,8 @@ def _ends(clause: Clause, i: int) -> bool:
     word = clause.words[i].text
     if word == "for" and clause.effect == "replace":
         return False  # "swapped for a new one"
+    if word == "still" and joined(clause.words, i + 1, 1).endswith("ing"):
+        return True  # "strip off the leaves still hanging on"
     return word in ENDS or (word in BREAKS and not _joins(clause.words, i)) or _is_purpose(clause, i)
 
 
@@ -198,7 +201,7 @@ _WHEN = re.compile(r"\b(?:the|a) (?:day|night|evening|morning|afternoon|week|hou
 """What is left of "the day before"."""
 _LEADING_ON = re.compile(r"(?:\s*\b(?:from|to|at|by|of|in|on|into|onto|for|with|around|toward|towards))+$")
 _TRAILING = re.compile(
-    r"(?:[\s,;:–—-]+|\b(?:and|or|then|to|just|so|first|again|as well|suitable|ready|necessary|except|like|than)$)+$"
+    r"(?:[\s,;:–—-]+|\b(?:and|or|then|to|just|so|too|first|again|as well|suitable|ready|necessary|except|like|than)$)+$"
 )
 
 

@@ -26,7 +26,10 @@ SILENT = frozenset(
 )
 """Verbs that say nothing of their object, or have none; "let" and "make" are told if they say what becomes of it."""
 ENDS = frozenset(
-    (*ASIDES, "until", "till", "don't", "not", "never", "without", "that", "which", "who", "where", "you", "it's")
+    (
+        *(*ASIDES, "until", "till", "don't", "not", "never", "without", "that", "which", "who", "where", "you", "it's"),
+        *("that's", "who's", "you've", "you're", "you'll", "you'd", "they're", "they've", "it'll", "rather"),
+    )
 )
 _TIMES = frozenset("minute minutes min mins hour hours second seconds day days week weeks while time times".split())
 _MEASURES = frozenset(
@@ -78,12 +81,13 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
         return Subject(text, plural and (words[i].text != "some" or before is None or before.plural), None, end)
     if joined(words, i, 1).partition("'")[0] in _ASKING:
         end = next((j for j in range(i + 1, len(words)) if _is_end(words, j)), len(words))
-        return Subject(source(clause, i, end), False, None, end)  # "cover what's left"
+        return Subject(source(clause, i, end), False, None, end) if end > i + 1 else None  # "cover what's left"
     objects, end = phrases_at(words, i)
     if all(phrase.word.split()[-1] in _TIMES for phrase in objects):
         return _unsaid(discourse, clause, before, i)
     if objects[0].kind == "pronoun":
-        mention = discourse.meant(objects[0].word, clause.verb, into=clause.effect == "fill")
+        place = _place_of(clause)
+        mention = discourse.meant(objects[0].word, clause.verb, place, into=clause.effect == "fill")
         word = objects[0].word
         if len(objects) > 1 or word in ("everything", "this", "these"):
             return Subject(source(clause, i, end), len(objects) > 1 or is_plural(objects[0]), None, end)
@@ -109,7 +113,7 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     said = clause.verb in ("check", "see", "ensure", "make sure")
     if joined(words, i, 1) == "that" and (said or joined(words, i + 1, 1) in lexicon().words["determiners"]):
         return None  # "demand that the voice is heard"
-    if joined(words, end, 1) in ("you", "that", "which", "who"):
+    if joined(words, end, 1).partition("'")[0] in ("you", "that", "which", "who"):
         return None  # "everything you want to bring"
     text = without_owner(renamed(discourse, clause, i, end, None))
     if joined(words, end, 1) == ":" and (listed := phrases_at(words, end + 1))[0]:
@@ -120,7 +124,7 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
 def takes_are(text: str, objects: list[Phrase]) -> bool:
     """Whether what is so written takes "are": "two layers of waste", "salt and pepper", not "a pair of shoes"."""
     if len(objects) > 1:
-        return " or " not in text or is_plural(objects[-1])
+        return " or " not in text or " and " in text or "," in text or is_plural(objects[-1])
     measure, of, _ = _AROUND.split(text.lower(), maxsplit=1)[0].partition(" of ")
     last = measure.split()[-1]
     if not of and not objects[0].name.endswith(last):
@@ -156,7 +160,12 @@ def _listed_on(words: list[Word], objects: list[Phrase], end: int) -> tuple[list
         start = at + 1 + (joined(words, at + 1, 1) in ("and", "or"))
         member = phrase_at(words, start)
         after = next((j for j in range(start, len(words)) if _is_end(words, j)), len(words)) if not member else 0
-        if start in (after, len(words)) or (member and member.kind == "pronoun") or is_adverb(words[start].text):
+        if (
+            joined(words, start, 1) == "each"
+            or start in (after, len(words))
+            or (member and member.kind == "pronoun")
+            or is_adverb(words[start].text)
+        ):
             break
         joins = words[start - 1].text != ","
         found = [*found, member] if member else found
@@ -179,7 +188,7 @@ def _follows(word: str) -> bool:
     """Whether a word after a noun phrase is surely no part of it: an adverb, a particle, a colour, a participle."""
     table = lexicon()
     listed = any(word in table.words[name] for name in _NO_NOUNS) or word in table.looks or word in _AFTER
-    ending = is_adverb(word) or word.endswith(("ing", "ed", "wise", "wards"))
+    ending = is_adverb(word) or (word.endswith(("ing", "ed", "wise", "wards")) and word not in table.words["in_ing"])
     return (
         listed or ending or word in PARTICLES or word in NUMBERS or word in ENDS or bool(vocabulary().find_colour(word))
     )
@@ -213,12 +222,18 @@ def _unsaid(discourse: Discourse, clause: Clause, before: Mention | None, i: int
     if verb in lexicon().words["upon"]:
         mention = (clause.effect == "fill" and holder_in(discourse.pages)) or discourse.at_hand()
     else:
-        mention = before if before and before.role != "gone" else discourse.meant("", clause.verb)
+        mention = before if before and before.role != "gone" else discourse.meant("", clause.verb, _place_of(clause))
+        mention = discourse.topic if verb == "serve" and discourse.is_dish() else mention
         unheard = discourse.subject and not any(discourse.pages) and clause.verb != discourse.subject.verb
         mention = None if unheard and mention == discourse.topic else mention  # "pull over on flat ground"
     if mention is not None and (is_abstract(mention) or is_slight(mention)):
         mention = discourse.meant("", clause.verb)
     return Subject(mention.name, mention.plural, mention, i) if mention else None
+
+
+def _place_of(clause: Clause) -> Mention | None:
+    """Where something is done, which is not what it is done to: the pan of "remove it from the pan"."""
+    return mentioned([phrase for _, phrase in clause.places if phrase.kind != "pronoun"][:1], "place")
 
 
 def renamed(discourse: Discourse, clause: Clause, i: int, end: int, about: Mention | None) -> str:

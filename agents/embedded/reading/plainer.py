@@ -1,0 +1,71 @@
+"""The same instruction in plainer words, where people write what the rules of this package read wrongly."""
+
+import re
+
+from agents.embedded.reading.language import base_form, verb_at
+from agents.embedded.reading.lexicon import lexicon
+from agents.embedded.reading.word_classes import is_look, starts_noun
+from agents.embedded.reading.words import name_length, words_of
+
+_LEFT = "simmer|cook|rest|cool|sit|stand|boil|dry|rise|soak|steep|marinate|drain|brew|proof|melt|soften|harden|thaw"
+_SMALL = "one|two|three|four|five|six"
+_LIKED = "want|wish|like|prefer|need"
+_SAYING = (
+    (r"(?<!\d)[\"“”]", ""),
+    (r" & ", " and "),
+    (r"(?<=[^\d\s]) [-–—] (?=\D)", "; "),
+    # "an (optional) thin layer": what stands in brackets is not read, and leaves the wrong article.
+    (r"\ban (\([^()]*\)) (?=[^aeiou\W])", r"a \1 "),
+    (r"\ba (\([^()]*\)) (?=[aeio])", r"an \1 "),
+    (r"\b(?:feel free to|(?:make|be) sure (?:to|you)|don't forget to|do not forget to|remember to) (?=[a-z])", ""),
+    (r"\b(crack|pry|prise|cut|rip|tear|slit|prop|swing) open (?=(?:the|a|an|your|its|each|all)\b)", "open "),
+    (r"\byour own\b", "your"),
+    (r",? plus (?=(?:a|an|the|some|your)\b)", " and "),
+    (r"\bor,? better (?:yet|still),?", "or"),
+    (rf"^(\w+) if you (?:{_LIKED}),? (?!to\b)", r"\1 "),
+    (rf"\b(let|allow to|leave to) (?=(?:{_LEFT})\b)", "let it "),
+    (r"\b(let|leave|allow) (?:that|this) (?=to\b|\w+(?: too)?[.,;]?$)", r"\1 it "),
+    (rf"\b(?:{_SMALL}) or ({_SMALL})\b", r"\1"),
+    (r"\bserve (?:hot|warm|cold|chilled)\b", "serve"),
+    (r"(?:\b(?:about|approximately|approx\.?|around|roughly)|~) ?(?=\d)", ""),
+    (r"\bbring to boil(?:ing)?\b", "bring to a boil"),
+    (r"\bbring ((?:[\w-]+ ){1,6}(?:\([^()]*\) )?)to (?:a )?boil(?:ing)?\b", r"bring \1to a boil"),
+    (r"\b1 ?l (?=[a-z]{3})", "1 litre of "),
+    (r"\b(\d+(?:[.,]\d+)?) ?l (?=[a-z]{3})", r"\1 litres of "),
+    (r"\b(put|place|return) back (?=in\b|into|on\b|onto|to )", r"\1 it back "),
+    (r"\ba (?:little )?(?:bit|little) more (?=[a-z]+\b(?! until| to))", "more "),
+    (r"\b(and|then) dust (?=with )", r"\1 dust it "),
+)
+"""Patterns, without regard to case, and what is said instead."""
+_MEASURED = re.compile(
+    r"\b((?:\d[\d./½¼¾⅓⅔]*|[½¼¾⅓⅔]|a|half a|one|two|three|four) ?"
+    r"(?:g|kg|ml|dl|oz|lbs?|grams?|cups?|tsp|tbsp|teaspoons?|tablespoons?|pounds?|ounces?|sticks?)) "
+    r"(?=([^\W\d]{3,}.*))",
+    re.IGNORECASE,
+)
+_BEGUN = re.compile(
+    r"(^|[.;,] |\b(?:and|then) )(start|begin|continue|keep)(?: by| on)? (?!going\b)(\w+ing)\b(?! soda| powder)",
+    re.IGNORECASE,
+)
+
+
+def plainer(text: str) -> str:
+    """An instruction in plainer words: "Start cooking" → "Cook", "let simmer" → "let it simmer"; else as it is."""
+    for pattern, said in _SAYING:
+        text = re.sub(pattern, said, text, flags=re.IGNORECASE)
+    text = _MEASURED.sub(_of_it, _BEGUN.sub(_done, text))
+    return text[:1].upper() + text[1:]
+
+
+def _of_it(measured: re.Match) -> str:
+    """ "200 g flour" is 200 g of flour; but not "two cups with ice"."""
+    amount, following = measured.groups()
+    words = words_of(following)
+    noun = name_length(words, 0) or (is_look(words, 0) and starts_noun(words, 1))
+    return f"{amount} of " if noun and not verb_at(words, 0) else f"{amount} "
+
+
+def _done(begun: re.Match) -> str:
+    before, begin, gerund = begun.groups()
+    verb = lexicon().gerunds.get(gerund.lower()) or base_form(gerund.lower())
+    return before + (verb.capitalize() if begin[0].isupper() else verb)

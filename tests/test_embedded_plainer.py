@@ -1,0 +1,91 @@
+"""What people write is put in plainer words before it is read, and told in good English after."""
+
+import pytest
+
+from agents.embedded.reading.plainer import plainer
+from agents.embedded.world.topic import topic_of
+from agents.llm import Door
+from agents.recaptioner import recaption
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Start cooking noodles.", "Cook noodles."),
+        ("Begin by chopping the onion", "Chop the onion"),
+        ("Stir, then keep mixing it.", "Stir, then mix it."),
+        ("Keep going until it shines", "Keep going until it shines"),
+        ("Keep baking soda at hand", "Keep baking soda at hand"),
+        ("Feel free to taste the soup.", "Taste the soup."),
+        ("Add if you want some broken chocolate.", "Add some broken chocolate."),
+        ("If you want a crisp crust, bake it.", "If you want a crisp crust, bake it."),
+        ("Lower the heat and let simmer.", "Lower the heat and let it simmer."),
+        ("Let the dough rise.", "Let the dough rise."),
+        ("Sand it, and let that dry too.", "Sand it, and let it dry too."),
+        ("Pour into one or two tins.", "Pour into two tins."),
+        ("Bring 1 l water to boiling.", "Bring 1 litre of water to a boil."),
+        ("Add 190 g flour and 2 cups chopped onion.", "Add 190 g of flour and 2 cups of chopped onion."),
+        ("Fill two cups with ice.", "Fill two cups with ice."),
+        ("Add a bit more oil and stir.", "Add more oil and stir."),
+        ("Turn on & preheat the oven.", "Turn on and preheat the oven."),
+        ("Stir it in – put back into the oven.", "Stir it in; put it back into the oven."),
+        ("Use 2 - 3 eggs.", "Use 2 - 3 eggs."),
+        ('Put the "lid" on a 9" pan.', 'Put the lid on a 9" pan.'),
+        ("Add an (optional) thin layer.", "Add a (optional) thin layer."),
+        ("Crack open the vents.", "Open the vents."),
+        ("Wash the car.", "Wash the car."),
+    ],
+)
+def test_plainer_words(written: str, plain: str) -> None:
+    assert plainer(written) == plain
+    assert plainer(plain) == plain
+
+
+def told(goal: str, *steps: str) -> str:
+    """The first sentence of the state after the last step."""
+    return recaption(list(steps), Door(), goal)[-1].state.partition(". ")[0].rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("step", "state"),
+    [
+        ("Add the stock, leeks, and the garlic.", "The stock, leeks, and the garlic are added"),
+        ("Mix flour, eggs and butter or oil.", "Flour, eggs and butter or oil are mixed"),
+        ("Add white sugar, brown sugar and salt.", "White sugar, brown sugar and salt are added"),
+        ("Cut the beef and dust with flour.", "The beef is cut and dusted with flour"),
+        ("Cover the pan and stew for an hour.", "The pan is covered and stewed"),
+        ("Put the cheese in a pan and remove it from the pan.", "The cheese is put in a pan and removed from the pan"),
+        ("Roll the dough to 1.5 cm.", "The dough is rolled to 1.5 cm"),
+        ("Lift the lid off and wiggle it gently rather than yanking.", "The lid is lifted off and wiggled gently"),
+        ("Undo the screw that's under the tap.", "The screw is undone"),
+        ("Water the plant before you plan to move it.", "The plant is watered"),
+        (
+            "Go down 15 inches and tie a square knot in each of the groups.",
+            "A square knot is tied in each of the groups",
+        ),
+        ("Empty the recently deleted folder.", "The recently deleted folder is emptied"),
+        ("Leave any blisters alone.", "Any blisters are left alone"),
+    ],
+)
+def test_steps_are_told_in_good_english(step: str, state: str) -> None:
+    assert told("", step) == state
+
+
+def test_what_is_cooked_in_the_oven_is_not_the_oven() -> None:
+    assert (
+        told("How to make crostata", "Preheat the oven.", "Cook in the oven.") == "The crostata is cooked in the oven"
+    )
+
+
+def test_the_dish_is_served_not_what_was_added_last() -> None:
+    steps = ["Boil the leeks in a pot.", "Add salt and pepper and serve with dill."]
+    assert told("How to make leek soup", *steps) == "Salt and pepper are added, and the soup is served with dill"
+
+
+def test_a_baby_is_patted_dry() -> None:
+    assert told("Bathe a baby", "Wash the baby.", "Pat her dry.") == "The baby is patted dry"
+
+
+def test_contractions_name_nothing() -> None:
+    topic = topic_of("How to start running when you're out of shape")
+    assert topic is None or topic.phrase.name != "you're"
