@@ -33,6 +33,9 @@ from agents.recaptioner import recaption
         ('Put the "lid" on a 9" pan.', 'Put the lid on a 9" pan.'),
         ("Add an (optional) thin layer.", "Add a (optional) thin layer."),
         ("Crack open the vents.", "Open the vents."),
+        ("Watch for bubbles.", "Look for bubbles."),
+        ("Cut the wall, watching out for wires.", "Cut the wall."),
+        ("Log in to the laptop.", "Open the laptop."),
         ("Wash the car.", "Wash the car."),
     ],
 )
@@ -64,6 +67,7 @@ def told(goal: str, *steps: str) -> str:
             "A square knot is tied in each of the groups",
         ),
         ("Empty the recently deleted folder.", "The recently deleted folder is emptied"),
+        ("Open a can of tuna and drain it.", "A can of tuna is opened and drained"),
         ("Leave any blisters alone.", "Any blisters are left alone"),
     ],
 )

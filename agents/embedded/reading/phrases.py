@@ -153,8 +153,8 @@ def _may_go_on(words: list[Word], phrase: Phrase) -> bool:
 def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase | None:
     """The thing that is measured out: the lemon of "a slice of lemon", the honey of "two spoons of honey"."""
     table = lexicon()
-    if name_length(words, i) > 1:
-        return None
+    if name_length(words, i) > 1 or joined(words, phrase.start - 1, 1) in ("open", "close", "shake") and phrase.start:
+        return None  # "open a can of tuna"
     unit = words[i].text if words[i].text in table.words["units"] else words[i].text.removesuffix("s")
     half = unit in ("half", "quarter") and joined(words, i + 1, 1) in table.words["determiners"]
     weighed = bool(phrase.count and not name_length(words, i)) or _WEIGHT.fullmatch(words[i].text) is not None
