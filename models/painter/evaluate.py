@@ -114,7 +114,7 @@ def drawing(case: Case) -> dict[str, Any]:
         right = [one == word for one, word in zip(judged(case.judge, sketches), words, strict=True)]
         found[name] = by_wealth(words, right) | {"strokes": statistics(sketches)}
         found[name]["rights"] = [float(ok) for ok in right]
-    best = [Sketch(strokes=case.painter.draw(word, seed=case.seed + i)) for i, word in enumerate(words)]
+    best = draw_best(case.painter, words, case.seed)
     right = [one == word for one, word in zip(judged(case.judge, best), words, strict=True)]
     found[f"best of {TRIES}"] = by_wealth(words, right)
     pairs = np.subtract(found["feedback"].pop("rights"), found["no feedback"].pop("rights"))
@@ -129,6 +129,15 @@ def draw_many(painter: PainterPredictor, words: list[str], seed: int, feedback: 
         part = words[start : start + BATCH]
         seeds = [seed + start + i for i in range(len(part))]
         drawn += painter.draw_all(part, [None] * len(part), None, seeds, feedback)
+    return [Sketch(strokes=strokes) for strokes in drawn]
+
+
+def draw_best(painter: PainterPredictor, words: list[str], seed: int) -> list[Sketch]:
+    """A sketch of each word as users get it, the one of several tries that the Painter is surest of; some at a time."""
+    drawn = []
+    for start in range(0, len(words), BATCH // TRIES):
+        part = words[start : start + BATCH // TRIES]
+        drawn += painter.draw_each(part, [None] * len(part), None, [seed + start + i for i in range(len(part))])
     return [Sketch(strokes=strokes) for strokes in drawn]
 
 

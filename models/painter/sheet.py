@@ -11,6 +11,7 @@ import numpy as np
 import typer
 from PIL import Image
 
+from models.painter.evaluate import draw_best
 from models.painter.modeling import WEIGHTS
 from models.painter.placing import Placement, together
 from models.painter.predictor import PainterPredictor
@@ -58,7 +59,7 @@ def sheet(
     """Draws the sheet and says what is on it."""
     painter = PainterPredictor(weights)
     words = chosen_words(painter.painter.config.words, categories)
-    drawn = [Sketch(strokes=painter.draw(word, seed=seed + copy)) for word in words for copy in range(2)]
+    drawn = draw_best(painter, [word for word in words for _ in range(2)], seed)
     drawn += [scene_of(painter, words, number) for number in range(scenes)]
     tiled(drawn).save(out)
     print(f"{out}: two each of {', '.join(words)}; then {scenes} scenes")
