@@ -13,6 +13,7 @@ from agents.recaptioner import recaption
     [
         ("Start cooking noodles.", "Cook noodles."),
         ("Begin by chopping the onion", "Chop the onion"),
+        ("Finish by feeding the plant.", "Feed the plant."),
         ("Stir, then keep mixing it.", "Stir, then mix it."),
         ("Keep going until it shines", "Keep going until it shines"),
         ("Keep baking soda at hand", "Keep baking soda at hand"),
@@ -68,6 +69,10 @@ def told(goal: str, *steps: str) -> str:
         ),
         ("Empty the recently deleted folder.", "The recently deleted folder is emptied"),
         ("Open a can of tuna and drain it.", "A can of tuna is opened and drained"),
+        ("Warm the milk and butter together in a pan.", "The milk and butter are warmed together in a pan"),
+        ("Leave the door shut.", "The door is left shut"),
+        ("Undo the screw holding the handle in place.", "The screw is undone"),
+        ("Tie the plant to a stake and water regularly.", "The plant is tied to a stake and watered"),
         ("Leave any blisters alone.", "Any blisters are left alone"),
     ],
 )

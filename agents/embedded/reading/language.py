@@ -70,7 +70,7 @@ def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
     begins = lexicon().words["determiners"] | lexicon().words["pronouns"] | NUMBERS.keys() | {"half"}
     word = joined(words, i, 1)
     after_noun = i > 1 and words[i - 2].text in (",", "and", "or")  # "the hammer and nail on the bench"
-    if word in PARTICLES and joined(words, i + 1, 1) in begins:
+    if word in PARTICLES and joined(words, i + 1, 1) in begins and not is_adverb(words[i - 1].text):
         joint = f"{words[i - 1].text} {word}" in lexicon().verbs
         return word in _SURE_PARTICLES or joint or not after_noun  # "brush out the mats"
     if word in ("into", "onto", "toward", "towards"):
@@ -80,8 +80,8 @@ def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
         return True  # "spray with vinegar", "cut a few slits and brush with egg"
     if bidden and words[i - 1].text == "set" and joined(words, i, 1) in ("in", "on", "over"):
         return True  # "cut a slice and set in the middle"
-    if bidden and joined(words, i, 1) in ("until", "till", "well", "again"):
-        return True  # "add the milk, then whisk until frothy"
+    if bidden and (joined(words, i, 1) in ("until", "till", "well", "again") or joined(words, i, 1).endswith("ly")):
+        return True  # "add the milk, then whisk until frothy", "tie it up and water regularly"
     if bidden and joined(words, i, 1) == "for" and _is_time(words, i + 1):
         return True  # "cover the pan and stew for an hour"
     if i >= len(words) or preposition_at(words, i) or not words[i].text[0].isalnum():

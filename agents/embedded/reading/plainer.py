@@ -48,7 +48,8 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _BEGUN = re.compile(
-    r"(^|[.;,] |\b(?:and|then) )(start|begin|continue|keep)(?: by| on)? (?!going\b)(\w+ing)\b(?! soda| powder)",
+    r"(^|[.;,] |\b(?:and|then) )(start|begin|continue|keep|finish by|end by)(?: by| on)? "
+    r"(?!going\b)(\w+ing)\b(?! soda| powder)",
     re.IGNORECASE,
 )
 

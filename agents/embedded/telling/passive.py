@@ -142,7 +142,7 @@ def _tail(discourse: Discourse, clause: Clause, i: int, about: Mention | None) -
         elif word == "," and joined(words, i + 1, 2) == "such as" and (after := _after_examples(words, i + 3)):
             parts.append((first, i))
             first = i = after  # "soft bedding, such as a towel, inside the box"
-        elif _ends(clause, i):
+        elif _ends(clause, i) or (i == first and _is_doing(words, i)):
             break
         elif found := preposition_at(words, i):
             if joined(words, found[1], 1).endswith("ing") and verb_at(words, found[1]):
@@ -167,6 +167,17 @@ def _ends(clause: Clause, i: int) -> bool:
     if word == "still" and joined(clause.words, i + 1, 1).endswith("ing"):
         return True  # "strip off the leaves still hanging on"
     return word in ENDS or (word in BREAKS and not _joins(clause.words, i)) or _is_purpose(clause, i)
+
+
+def _is_doing(words: list[Word], i: int) -> bool:
+    """Whether word `i` begins what the thing before it does: "the screw | holding the handle in place"."""
+    word = words[i].text
+    return (
+        len(word) > 5
+        and word.endswith("ing")
+        and word not in lexicon().words["in_ing"]
+        and not preposition_at(words, i)
+    )
 
 
 def _after_examples(words: list[Word], i: int) -> int:

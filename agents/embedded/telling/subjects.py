@@ -38,7 +38,8 @@ _MEASURES = frozenset(
 )
 _SOME = frozenset("each both all one two three some half another the other rest".split())
 _AFTER = frozenset(
-    "upside inside outside twice overnight about well halfway lengthwise a flat face nose laid set cut".split()
+    "upside inside outside twice overnight about well halfway lengthwise a flat face nose laid set cut shut ajar "
+    "alone".split()
 )
 """Words that no noun ends in, but that follow one: "folded lengthwise"."""
 _NO_NOUNS = ("determiners", "adjectives", "pronouns", "functions", "adverbs")
