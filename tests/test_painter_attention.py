@@ -30,7 +30,7 @@ def test_strokes_see_what_was_drawn_before_them():
 
 def test_a_picture_is_seen_as_it_is():
     picture = np.zeros((32, 32), np.uint8)
-    picture[4:6] = 255
+    picture[4:9] = 255
     looks = looks_of(PREDICTOR.painter, PREDICTOR.to_reproduce(picture, None))
     assert len(looks) == len(PREDICTOR.reproduce(picture, tries=1)) and all(
         (look.canvas == picture).all() for look in looks

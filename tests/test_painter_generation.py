@@ -1,5 +1,6 @@
 """Answers are whole whatever the model prefers, the same with and without cache; every call of the predictor works."""
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -12,11 +13,11 @@ from models.painter.data import row_of
 from models.painter.generation import Request, answers, choose, likelihoods
 from models.painter.grammar import BoxGrammar, NumbersGrammar, PhraseGrammar, SketchGrammar
 from models.painter.language import sketch_of, words_of
-from models.painter.pictures import canvas_of
+from models.painter.pictures import canvas_of, pen_of
 from models.painter.predictor import PainterPredictor
 from models.painter.tasks import TASKS, Drawings, Example, taught
 from tests.painter_drawings import SHAPES, drawings, tiny_painter
-from tools.canvas import Sketch, Stroke
+from tools.canvas import Sketch, Stroke, rasterise
 
 CHOICE = Drawings(drawings())
 PAINTER = tiny_painter(words=sorted(SHAPES))
@@ -215,6 +216,13 @@ class TestPredictor:
         light = Image.eval(dark, lambda value: 255 - value)
         assert np.array_equal(canvas_of(dark, 32), canvas_of(light, 32))
         assert self.predictor.reproduce(dark)[0].points == self.predictor.reproduce(np.array(light))[0].points
+
+    def test_thin_lines_are_thickened_and_those_of_the_pen_stay(self):
+        lines = Sketch(strokes=[Stroke(points=[(0.1, 0.2), (0.8, 0.9)]), Stroke(points=[(0.2, 0.8), (0.9, 0.1)])])
+        taught = rasterise(lines, 128, 0.02)
+        assert np.array_equal(canvas_of(taught, 128), taught)
+        thin = rasterise(lines, 512, 0.006)
+        assert pen_of(canvas_of(thin, 128)) > 1.5 * pen_of(cv2.resize(thin, (128, 128), interpolation=cv2.INTER_AREA))
 
     def test_no_picture_and_giants_are_refused(self):
         with pytest.raises(ValueError, match="float64 of shape"):

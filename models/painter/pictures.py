@@ -18,6 +18,8 @@ from tools.canvas import draw_lines
 
 MAX_PIXELS = 50_000_000
 """Of a picture that is looked at."""
+THIN = 3.0
+"""Width in pixels from which lines are as the Painter was taught them: a pen of 2.6 measures 5, edges included."""
 
 
 class Pictures(NamedTuple):
@@ -120,7 +122,7 @@ def picture_loader(dataset: PictureBatches, workers: int = 1) -> Iterator[Pictur
 
 
 def canvas_of(image: Image.Image | np.ndarray, size: int) -> np.ndarray:
-    """A picture as a canvas: (size, size) uint8, ink 255 on 0, fitted without being stretched.
+    """A picture as a canvas: (size, size) uint8, ink 255 on 0, not stretched; thin lines are thickened.
 
     Raises:
         ValueError: if it is no picture, or larger than MAX_PIXELS.
@@ -144,4 +146,12 @@ def canvas_of(image: Image.Image | np.ndarray, size: int) -> np.ndarray:
     canvas = np.zeros((size, size), np.uint8)
     top, left = (size - fitted.shape[0]) // 2, (size - fitted.shape[1]) // 2
     canvas[top : top + fitted.shape[0], left : left + fitted.shape[1]] = fitted
-    return (canvas.astype(np.float32) * 255 / max(canvas.max(), 1)).astype(np.uint8)
+    canvas = (canvas.astype(np.float32) * 255 / max(canvas.max(), 1)).astype(np.uint8)
+    return cv2.dilate(canvas, np.ones((3, 3), np.uint8)) if pen_of(canvas) < THIN else canvas
+
+
+def pen_of(canvas: np.ndarray) -> float:
+    """About how wide the lines of a canvas are, in pixels: their area over half the length of their outlines."""
+    ink = (canvas > 96).astype(np.uint8)
+    outlines, _ = cv2.findContours(ink, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+    return float(ink.sum()) / max(1.0, sum(cv2.arcLength(line, True) for line in outlines) / 2)
