@@ -37,6 +37,13 @@ from agents.recaptioner import recaption
         ("Watch for bubbles.", "Look for bubbles."),
         ("Cut the wall, watching out for wires.", "Cut the wall."),
         ("Log in to the laptop.", "Open the laptop."),
+        ("Put a log on the fire.", "Put a log on the fire."),
+        ("Keep cutting boards clean.", "Keep cutting boards clean."),
+        ("Keep spring onions in the fridge.", "Keep spring onions in the fridge."),
+        ("Let cool water run over it.", "Let cool water run over it."),
+        ("Wrap it around 2 sticks.", "Wrap it around 2 sticks."),
+        ("Serve cold drinks.", "Serve cold drinks."),
+        ("Bake a pound cake.", "Bake a pound cake."),
         ("Wash the car.", "Wash the car."),
     ],
 )
@@ -89,6 +96,10 @@ def test_what_is_cooked_in_the_oven_is_not_the_oven() -> None:
 def test_the_dish_is_served_not_what_was_added_last() -> None:
     steps = ["Boil the leeks in a pot.", "Add salt and pepper and serve with dill."]
     assert told("How to make leek soup", *steps) == "Salt and pepper are added, and the soup is served with dill"
+
+
+def test_what_is_to_be_avoided_ends_with_its_sentence() -> None:
+    assert told("", "Avoid overmixing. Pour the batter into a pan.") == "The batter is poured into a pan"
 
 
 def test_a_baby_is_patted_dry() -> None:

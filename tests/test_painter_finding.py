@@ -67,6 +67,15 @@ class TestFinding:
         box = PREDICTOR.locate(TWO, "ant")
         assert box == pytest.approx((0.1, 0.1, 0.3, 0.3) if many == 2 else (0.6, 0.55, 0.8, 0.85), abs=0.02)
 
+    def test_a_thing_alone_is_found_whole(self, monkeypatch):
+        """What is left without a part looks no more like it than nothing does."""
+        monkeypatch.setattr(
+            finding, "looks_like", lambda _, sketches, name: [-0.1 * 5 / len(s.strokes) for s in sketches]
+        )
+        lines = [stroke((0.2, 0.2 + 0.1 * n), (0.8, 0.2 + 0.1 * n)) for n in range(6)]
+        joined = Sketch(strokes=[*lines, stroke((0.5, 0.1), (0.5, 0.8))])
+        assert strokes_that_show(PAINTER, joined, "ant") == set(range(7))
+
     def test_likelihoods_do_not_depend_on_the_batch(self, monkeypatch):
         sketches = [alone(TWO, {0, 1}), alone(TWO, {2}), alone(TWO, {2, 3, 4})]
         whole = finding.looks_like(PAINTER, sketches, "ant")
@@ -128,6 +137,14 @@ class TestPlacing:
         boxes = [box_of([np.array(one.points) for one in part]) for part in (drawn[:2], drawn[2:])]
         assert holds("left of", *boxes)
         assert together(things, [Placement(0, "left of", 1)], 3) == drawn
+
+    @pytest.mark.parametrize("pairs", [[(0, 1), (1, 2)], [(0, 1), (2, 1)], [(0, 3), (1, 3), (2, 3)]])
+    def test_things_are_in_things_in_things(self, pairs):
+        count = max(map(max, pairs)) + 1
+        boxes = places(
+            np.tile([1, 0.8], (count, 1)), [Placement(a, "inside", b) for a, b in pairs], np.random.default_rng(0)
+        )
+        assert all(holds("inside", boxes[a], boxes[b]) for a, b in pairs)
 
     def test_what_cannot_hold_is_refused(self, monkeypatch):
         monkeypatch.setattr(placing, "ATTEMPTS", 200)

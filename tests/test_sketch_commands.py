@@ -179,6 +179,8 @@ class TestWords:
             ("an ant left of a mug and above a square", [(0, "left of", 1), (0, "above", 2)]),
             ("an ant left of a mug above a square", [(0, "left of", 1), (1, "above", 2)]),
             ("a mug with an ant inside", [(1, "inside", 0)]),
+            ("a mug with an ant above and a square below", [(1, "above", 0), (2, "below", 0)]),
+            ("an ant left of and above a mug", [(0, "left of", 1), (0, "above", 1)]),
             ("above the mug an ant", [(1, "above", 0)]),
             ("an ant in a mug", [(0, "inside", 1)]),
             ("an ant, a mug left of the ant, a square below the mug", [(1, "left of", 0), (2, "below", 1)]),

@@ -93,22 +93,26 @@ def _placements(things: list[str], phrases: list[str]) -> list[Placement]:
     """What the phrases of a sentence say of places: "a cat left of a dog and above a sun", "a dog with a sun above"."""
     found: list[Placement] = []
     named: list[int] = []
-    waiting: tuple[int | None, str] | None = None  # a relation, of what, that lacks what it is to
-    for before, phrase in zip(["", *phrases], phrases, strict=False):
+    waiting: list[tuple[int | None, str]] = []  # relations, each of what, that lack what they are to
+    for place, phrase in enumerate(phrases):
         if phrase in RELATIONS:
-            subject = found[-1].thing if before == "and" and found else named[-1] if named else None
-            waiting = subject, phrase
+            again = place > 0 and phrases[place - 1] == "and" and found and not waiting
+            waiting.append((found[-1].thing if again else named[-1] if named else None, phrase))
+            after = phrases[place + 1 : place + 3]
+            lacks = not after or (after[0] == "and" and after[-1] not in RELATIONS)
+            if lacks and len(named) > 1:  # "a dog with a sun above"
+                found += [Placement(named[-1], relation, named[0]) for _, relation in waiting]
+                waiting = []
         elif phrase in things:
             thing = things.index(phrase)
-            if waiting and waiting[0] is None and named:  # "above the dog a cat"
-                found.append(Placement(thing, waiting[1], named[-1]))
-                waiting = None
-            elif waiting and waiting[0] not in (None, thing):
-                found.append(Placement(waiting[0], waiting[1], thing))
-                waiting = None
+            if waiting and waiting[0][0] is None and not named:  # "above the dog a cat"
+                named.append(thing)
+                continue
+            for subject, relation in waiting:
+                pair = (thing, named[-1]) if subject is None else (subject, thing)
+                found += [Placement(pair[0], relation, pair[1])] if pair[0] != pair[1] else []
+            waiting = []
             named.append(thing)
-    if waiting and waiting[0] is not None and len(named) > 1:
-        found.append(Placement(waiting[0], waiting[1], named[-2]))
     return found
 
 

@@ -61,7 +61,7 @@ def strokes_that_show(painter: Painter, sketch: Sketch, name: str) -> set[int]:
     left = looks_like(painter, [alone(sketch, everything - part) for part in parts], name)
     rest = {part: max(likelihood, UNLIKE) for part, likelihood in zip(parts, left, strict=True)}
     scores = [
-        likelihood + group.distinct - rest.get(group.strokes, 0.0)
+        likelihood + group.distinct - rest.get(group.strokes, UNLIKE)
         for group, likelihood in zip(groups, shown, strict=True)
     ]
     return set(groups[int(np.argmax(scores))].strokes)

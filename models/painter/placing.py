@@ -54,7 +54,12 @@ def places(sides: np.ndarray, placements: list[Placement], rng: np.random.Genera
     Raises:
         ValueError: if none are found.
     """
-    held = {frozenset((one.thing, one.other)) for one in placements if one.relation == "inside"}
+    inside = [(one.thing, one.other) for one in placements if one.relation == "inside"]
+    for _ in inside:  # of what is in what is in a third
+        inside += [(a, d) for a, b in inside for c, d in inside if b == c and (a, d) not in inside]
+    held = {frozenset(pair) for pair in inside}
+    depths = [sum(thing == number for thing, _ in inside) for number in range(len(sides))]
+    placements = sorted(placements, key=lambda one: depths[one.thing])  # what holds others is placed before them
     for attempt in range(ATTEMPTS):
         most = LARGEST - (LARGEST - SMALLEST) * attempt / ATTEMPTS
         extents = np.maximum(sides, 0.01) * rng.uniform(0.6, 1, (len(sides), 1)) * most
@@ -74,7 +79,8 @@ def _tried(extents: np.ndarray, placements: list[Placement], rng: np.random.Gene
     """Boxes with sides `extents` (n, 2) anywhere, but what is inside or next to another where it should be."""
     for thing, relation, other in placements:
         if relation == "inside":
-            extents[thing] *= min(1, INSIDE * (extents[other] / extents[thing]).min())
+            siblings = sum(one.relation == "inside" and one.other == other for one in placements)
+            extents[thing] *= min(1, INSIDE / siblings * (extents[other] / extents[thing]).min())
         elif relation in ("bigger than", "smaller than"):
             less, more = (other, thing) if relation == "bigger than" else (thing, other)
             extents[less] *= min(1, (extents[more].prod() / extents[less].prod() / FACTOR) ** 0.5) * rng.uniform(0.6, 1)
@@ -82,7 +88,7 @@ def _tried(extents: np.ndarray, placements: list[Placement], rng: np.random.Gene
     for thing, relation, other in placements:
         spare = extents[other] - extents[thing]
         if relation == "inside":
-            corners[thing] = corners[other] + spare * rng.uniform(0.4, 0.6, 2)
+            corners[thing] = corners[other] + spare * rng.uniform(0.05, 0.95, 2)
         elif relation == "next to":
             beside = rng.uniform(GAP, NEAR)
             shift = extents[other][0] + beside if rng.random() < 0.5 else -extents[thing][0] - beside

@@ -113,7 +113,7 @@ class PainterPredictor:
         config = self.painter.config
         picture = canvas_of(image, config.canvas)
         seeds = [seed, *seeds_from(seed or 0, tries)[1:]]
-        found = answers(self.painter, [self.to_reproduce(picture, one) for one in seeds])
+        found = answers(self.painter, [self.to_reproduce(image, one) for one in seeds])
         copies = [self._drawn(answer, "") for answer in found]
         drawn = [rasterise(Sketch(strokes=strokes), config.canvas, config.pen) for strokes in copies]
         best = int(np.argmin([squared_error(one, picture) for one in drawn]))
@@ -211,7 +211,8 @@ class PainterPredictor:
         """What `classify` asks the network: of what is in a box, it sees that alone and large."""
         seen = _seen(sketch)
         if box:
-            within = {number for number, stroke in enumerate(seen.strokes) if share_within(stroke, box) > 0.5}
+            shares = [share_within(stroke, box) for stroke in seen.strokes]
+            within = {number for number, share in enumerate(shares) if share > min(0.5, 0.9 * max(shares))}
             if not within:
                 raise ValueError("nothing is drawn in the box: make it larger")
             seen = alone(seen, within)

@@ -95,8 +95,8 @@ def clauses_of(text: str) -> list[Clause]:
 
 def clauses_in(words: list[Word], text: str = "") -> list[Clause]:
     """`clauses_of`, for the words of `text`."""
-    if joined(words, 0, 1) == "avoid":
-        return []  # of all that follows
+    if joined(words, 0, 1) == "avoid":  # all that the sentence speaks of
+        words = words[next((i + 1 for i, word in enumerate(words) if word.text in (".", ";")), len(words)) :]
     starts = [i for i in range(len(words)) if _starts_clause(words, i)]
     if starts and not _is_gerund(words, starts[0]):  # "turning now and then" is no further thing to do
         starts = [i for i in starts if not _is_gerund(words, i)]

@@ -1,14 +1,20 @@
 """The same instruction in plainer words, where people write what the rules of this package read wrongly."""
 
 import re
+from functools import lru_cache
 
-from agents.embedded.reading.language import base_form, verb_at
+from agents.embedded.reading.language import verb_at
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.word_classes import is_look, starts_noun
 from agents.embedded.reading.words import name_length, words_of
 
 _LEFT = "simmer|cook|rest|cool|sit|stand|boil|dry|rise|soak|steep|marinate|drain|brew|proof|melt|soften|harden|thaw"
 _SMALL = "one|two|three|four|five|six"
+_AFTER = (
+    r"(?:[.,;]|$| (?:for|until|till|in|on|at|to|over|down|overnight|about|around|while|\d|a (?:few|couple)|[a-z]+ly\b))"
+)
+"""What may follow a verb that has no object."""
+_UNIT = r"(?:°|%|degrees|percent|min|hour|second|day|week|cm|mm|inch|feet|foot|g\b|kg|ml|cup|tbsp|tsp|x\b)"
 _LIKED = "want|wish|like|prefer|need"
 _SAYING = (
     (r"(?<!\d)[\"“”]", ""),
@@ -22,38 +28,41 @@ _SAYING = (
     (r"\byour own\b", "your"),
     (r",? watching(?: out)? for [^.,;]*", ""),
     (r"\bwatch(?: out)? for\b", "look for"),
-    (r"\blog (?:in ?to|into|in|on ?to|onto|on)\b(?: to\b)?", "open"),
-    (r"\blog (?:out|off)(?: of)?\b", "leave"),
+    (r"(^|[.;,] |\b(?:and|then|to) )log (?:in ?to|into|in|on ?to|onto|on)\b(?: to\b)?", r"\1open"),
+    (r"(^|[.;,] |\b(?:and|then|to) )log (?:out|off)(?: of)?\b", r"\1leave"),
     (r",? plus (?=(?:a|an|the|some|your)\b)", " and "),
     (r"\bor,? better (?:yet|still),?", "or"),
     (rf"^(\w+) if you (?:{_LIKED}),? (?!to\b)", r"\1 "),
-    (rf"\b(let|allow to|leave to) (?=(?:{_LEFT})\b)", "let it "),
+    (rf"\b(let|allow to|leave to) (?=(?:{_LEFT})\b{_AFTER})", "let it "),
     (r"\b(let|leave|allow) (?:that|this) (?=to\b|\w+(?: too)?[.,;]?$)", r"\1 it "),
-    (rf"\b(?:{_SMALL}) or ({_SMALL})\b", r"\1"),
-    (r"\bserve (?:hot|warm|cold|chilled)\b", "serve"),
-    (r"(?:\b(?:about|approximately|approx\.?|around|roughly)|~) ?(?=\d)", ""),
+    (rf"\b(?:{_SMALL}) or ({_SMALL})\b(?= (?!in\b|on\b)[a-z]{{3}})", r"\1"),
+    (r"\bserve (?:hot|warm|cold|chilled)(?=[.,;]|$| (?:with|in|on|over|from|at|and|alongside)\b)", "serve"),
+    (rf"(?:\b(?:about|approximately|approx\.?|around|roughly)|~) ?(?=\d[\d.,/–-]* ?{_UNIT})", ""),
     (r"\bbring to boil(?:ing)?\b", "bring to a boil"),
     (r"\bbring ((?:[\w-]+ ){1,6}(?:\([^()]*\) )?)to (?:a )?boil(?:ing)?\b", r"bring \1to a boil"),
-    (r"\b1 ?l (?=[a-z]{3})", "1 litre of "),
-    (r"\b(\d+(?:[.,]\d+)?) ?l (?=[a-z]{3})", r"\1 litres of "),
+    (r"(?<![\d.,])1 ?l (?=(?!and\b)[a-z]{3})", "1 litre of "),
+    (r"(?<![\d.,])(\d+(?:[.,]\d+)?) ?l (?=(?!and\b)[a-z]{3})", r"\1 litres of "),
     (r"\b(put|place|return) back (?=in\b|into|on\b|onto|to )", r"\1 it back "),
     (r"\ba (?:little )?(?:bit|little) more (?=[a-z]+\b(?! until| to))", "more "),
     (r"\b(and|then) dust (?=with )", r"\1 dust it "),
 )
 """Patterns, without regard to case, and what is said instead."""
 _MEASURED = re.compile(
-    r"\b((?:\d[\d./½¼¾⅓⅔]*|[½¼¾⅓⅔]|a|half a|one|two|three|four) ?"
+    r"(?<![\d./])\b((?:\d[\d./½¼¾⅓⅔]{0,12}|[½¼¾⅓⅔]|a|half a|one|two|three|four) ?"
     r"(?:g|kg|ml|dl|oz|lbs?|grams?|cups?|tsp|tbsp|teaspoons?|tablespoons?|pounds?|ounces?|sticks?)) "
-    r"(?=([^\W\d]{3,}.*))",
+    r"(?=((?!cake|holder|insect)[^\W\d]{3,}.{0,60}))",
     re.IGNORECASE,
 )
 _BEGUN = re.compile(
     r"(^|[.;,] |\b(?:and|then) )(start|begin|continue|keep|finish by|end by)(?: by| on)? "
-    r"(?!going\b)(\w+ing)\b(?! soda| powder)",
+    r"(?!going\b)(\w+ing)\b(?=(.{0,40}))",
     re.IGNORECASE,
 )
+_GOING_ON = r" (?:the|a|an|it|them|your|each|all|on|at|in|until|till|for|well|together)\b|[.,;]|$| \w+ly\b"
+"""What follows that shows that one is to go on doing it."""
 
 
+@lru_cache(maxsize=512)
 def plainer(text: str) -> str:
     """An instruction in plainer words: "Start cooking" → "Cook", "let simmer" → "let it simmer"; else as it is."""
     for pattern, said in _SAYING:
@@ -71,6 +80,14 @@ def _of_it(measured: re.Match) -> str:
 
 
 def _done(begun: re.Match) -> str:
-    before, begin, gerund = begun.groups()
-    verb = lexicon().gerunds.get(gerund.lower()) or base_form(gerund.lower())
+    before, begin, gerund, following = begun.groups()
+    verb = lexicon().gerunds.get(gerund.lower())
+    kept = begin.lower() == "keep" and not re.match(_GOING_ON, following, re.IGNORECASE)  # "keep cutting boards clean"
+    if (
+        not verb
+        or kept
+        or gerund.lower() in lexicon().words["in_ing"]
+        or name_length(words_of(gerund + following), 0) > 1
+    ):
+        return begun.group()
     return before + (verb.capitalize() if begin[0].isupper() else verb)
