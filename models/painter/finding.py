@@ -32,6 +32,8 @@ MIDDLE = (0.07, 0.07, 0.93, 0.93)
 """Where a thing is put to be looked at alone."""
 UNLIKE = -6.0
 """Logarithm of the probability below which a sketch is nothing like a thing."""
+NOTHING = -4.0
+"""What counts as that of an empty rest: enough for a thing alone to be found whole, too little to take others too."""
 TOGETHER = 32
 """Sketches that are looked at in one batch."""
 
@@ -61,7 +63,7 @@ def strokes_that_show(painter: Painter, sketch: Sketch, name: str) -> set[int]:
     left = looks_like(painter, [alone(sketch, everything - part) for part in parts], name)
     rest = {part: max(likelihood, UNLIKE) for part, likelihood in zip(parts, left, strict=True)}
     scores = [
-        likelihood + group.distinct - rest.get(group.strokes, UNLIKE)
+        likelihood + group.distinct - rest.get(group.strokes, NOTHING)
         for group, likelihood in zip(groups, shown, strict=True)
     ]
     return set(groups[int(np.argmax(scores))].strokes)
