@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -70,6 +70,7 @@ class TestFrames:
 class TestKeyFrames:
     @settings(max_examples=30)
     @given(count=st.integers(1, 60), least=st.integers(2, 6), more=st.integers(0, 8), seed=st.integers(0, 99))
+    @example(count=10, least=2, more=0, seed=69)
     def test_counts_keep_their_limits_and_ends_are_kept(self, count, least, more, seed):
         rng = np.random.default_rng(seed)
         levels = rng.choice([0, 0, 0, 5, 30], count).cumsum().clip(0, 255)

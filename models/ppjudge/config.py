@@ -2,8 +2,8 @@
 
 The paper (arXiv 2507.09242) gives 8 blocks, width 512, 2 shared and 30 routed experts of depths 1 to 5, four of them a
 token, 17.21 M parameters. It gives neither patch size, heads, inner width of the experts nor β and γ: these are
-inferred here. Experts as wide as the tokens would have 126 M parameters, so they must be bottlenecks; patches of 32
-pixels are what makes ten frames several times faster than CLIP ViT-B/16 on each; β leaves half a cell between frames.
+inferred here. Experts as wide as the tokens would have 126 M parameters, so they must be bottlenecks; a hundred patches
+a frame are what makes ten frames several times faster than CLIP ViT-B/16 on each; β leaves half a cell between frames.
 """
 
 import json
@@ -53,20 +53,20 @@ class JudgeConfig:
         image_tower: whether reference images are embedded by a small network trained with the judge, not by CLIP.
     """
 
-    size: int = 256
-    patch: int = 32
+    size: int = 240
+    patch: int = 24
     slots: int = 11
     width: int = 512
     blocks: int = 8
     heads: int = 8
-    bottleneck: int = 26
+    bottleneck: int = 27
     shared: int = 2
     depths: tuple[int, ...] = (1,) * 16 + (2,) * 6 + (3,) * 4 + (4,) * 2 + (5,) * 2
     top: int = 4
     reference_width: int = 512
     reference_tokens: int = 1
     style_width: int = 512
-    beta: float = 63.5 * 11
+    beta: float = 99.5 * 11
     gamma: float = 1.0
     differences: bool = False
     compared: bool = False

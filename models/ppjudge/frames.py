@@ -139,7 +139,7 @@ def key_frames(frames: list[np.ndarray], least: int = 4, most: int = 11, side: i
     looked = list(range(0, len(frames), every))
     small = np.stack([cv2.resize(frames[n], (side, side), interpolation=cv2.INTER_AREA) for n in looked]) / 255.0
     change = np.sqrt(((small[1:] - small[:-1]) ** 2).mean((1, 2, 3))).sum()
-    low, high = 0.0, 1.0
+    low, high = 0.0, 1.001  # no frame is farther from another than all change together, rounding apart
     for _ in range(20):
         middle = (low + high) / 2
         fits = len(_beyond(small, middle * change)) <= most

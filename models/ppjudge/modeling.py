@@ -89,18 +89,18 @@ class Block(nn.Module):
         self.mixture = Mixture(config.width, config.bottleneck, config.shared, config.depths, config.top)
 
     def forward(
-        self, tokens: Tensor, turn: tuple[Tensor, Tensor], sizes: list[int], seen: tuple[Tensor, Tensor] | None = None
+        self, tokens: Tensor, turns: Tensor, sizes: list[int], seen: tuple[Tensor, Tensor] | None = None
     ) -> tuple[Tensor, Mixed, tuple[Tensor, Tensor]]:
         """Tokens (B, N, d) after this block, what the mixture did, and all keys and values.
 
         Args:
-            turn: cosine and sine of the tokens' angles, (N, d/2).
+            turns: e^(i·angle) of the tokens' angles, (N, d/2).
             sizes: of the groups of tokens, reference or frames, which sum to N: each sees itself and those before it.
             seen: keys and values of tokens before all of them, (B, h, M, d).
         """
         parts = self.query_key_value(self.attention_norm(tokens)).unflatten(-1, (3, self.heads, -1))
-        query, key, value = parts.permute(2, 0, 3, 1, 4)
-        query, key = rotate(query, *turn), rotate(key, *turn)
+        parts = parts.permute(2, 0, 3, 1, 4)
+        (query, key), value = rotate(parts[:2], turns), parts[2]
         if seen is not None:
             key, value = torch.cat([seen[0], key], 2), torch.cat([seen[1], value], 2)
         tokens = tokens + self.out(attend(query, key, value, sizes).transpose(1, 2).flatten(2))
@@ -111,8 +111,7 @@ class Block(nn.Module):
 class PPJudge(nn.Module):
     """The judge; see `Judgement` for what it says."""
 
-    cosine: Tensor
-    sine: Tensor
+    turns: Tensor
 
     def __init__(self, config: JudgeConfig):
         super().__init__()
@@ -138,8 +137,8 @@ class PPJudge(nn.Module):
         turned = angles(config.slots, config.cells, width // config.heads, config.beta, config.gamma).flatten(0, 1)
         still = torch.zeros(config.reference_tokens, turned.shape[1])
         turned = torch.cat([still, turned])
-        self.register_buffer("cosine", turned.cos().float(), persistent=False)
-        self.register_buffer("sine", turned.sin().float(), persistent=False)
+        turns = torch.polar(torch.ones_like(turned), turned).to(torch.complex64)
+        self.register_buffer("turns", turns, persistent=False)
 
     def reference_tokens(self, reference: Reference) -> Tensor:
         """The tokens that come first: (B, R, width)."""
@@ -181,13 +180,13 @@ class PPJudge(nn.Module):
         cells = self.frame_tokens(frames, before, reference)
         cells = torch.cat([cells[:, :1] + self.first_seen, cells[:, 1:]], 1)
         tokens = torch.cat([self.reference_tokens(reference), cells.flatten(1, 2)], 1)
-        turn = self.cosine[: tokens.shape[1]], self.sine[: tokens.shape[1]]
+        turns = self.turns[: tokens.shape[1]]
         sizes = [places] + [self.config.cells] * count
         keep = torch.ones(frames.shape[:2], dtype=torch.bool, device=frames.device) if real is None else real
         kept = torch.cat([keep[:, :1].expand(-1, places), keep.repeat_interleave(self.config.cells, 1)], 1)
         said: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
         for block in self.blocks:
-            tokens, mixed, _ = block(tokens, turn, sizes)
+            tokens, mixed, _ = block(tokens, turns, sizes)
             said.append(self._said(mixed, kept))
         features = self.norm(tokens[:, places:]).unflatten(1, (count, -1)).mean(2)
         total, peak = features.cumsum(1), features.cummax(1).values
@@ -213,10 +212,9 @@ class PPJudge(nn.Module):
         """The cache before the first frame: the reference alone."""
         tokens = self.reference_tokens(reference)
         places = tokens.shape[1]
-        turn = self.cosine[:places], self.sine[:places]
         pairs = []
         for block in self.blocks:
-            tokens, _, pair = block(tokens, turn, [places])
+            tokens, _, pair = block(tokens, self.turns[:places], [places])
             pairs.append(pair)
         features = tokens.new_zeros(len(tokens), self.config.width)
         keys, values = zip(*pairs, strict=True)
@@ -235,10 +233,10 @@ class PPJudge(nn.Module):
         tokens = self.frame_tokens(frame[:, None], before[:, None], cache.reference)[:, 0]
         tokens = tokens + self.first_seen if moment == 0 else tokens
         start = self.config.reference_tokens + moment * cells
-        turn = self.cosine[start : start + cells], self.sine[start : start + cells]
+        turns = self.turns[start : start + cells]
         pairs = []
         for block, key, value in zip(self.blocks, cache.keys, cache.values, strict=True):
-            tokens, _, pair = block(tokens, turn, [cells], (key, value))
+            tokens, _, pair = block(tokens, turns, [cells], (key, value))
             pairs.append(pair)
         features = self.norm(tokens).mean(1)
         total, peak = cache.total + features, torch.maximum(cache.peak, features)

@@ -25,8 +25,7 @@ def angles(slots: int, cells: int, head: int, beta: float, gamma: float) -> Tens
     return corrected[..., None] * frequencies(head)
 
 
-def rotate(vectors: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
-    """Vectors (B, h, N, d) turned, pair by pair, by angles given as their cosine and sine (N, d/2)."""
-    even, odd = vectors.unflatten(-1, (-1, 2)).unbind(-1)
-    cosine, sine = cosine.to(vectors.dtype), sine.to(vectors.dtype)
-    return torch.stack([even * cosine - odd * sine, even * sine + odd * cosine], -1).flatten(-2)
+def rotate(vectors: Tensor, turns: Tensor) -> Tensor:
+    """Vectors (…, N, d) turned, pair by pair: pairs are complex numbers, times turns e^(i·angle) (N, d/2)."""
+    pairs = torch.view_as_complex(vectors.to(turns.real.dtype).unflatten(-1, (-1, 2)))
+    return torch.view_as_real(pairs * turns).flatten(-2).to(vectors.dtype)

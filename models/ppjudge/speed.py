@@ -20,15 +20,15 @@ from models.ppjudge.modeling import NONE, PPJudge, Reference
 FRAMES = 10
 
 
-def seconds(action: Callable[[], object], repeats: int) -> float:
-    """The median of `repeats` runs, after one to warm up."""
-    action()
-    taken = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+def seconds(actions: list[Callable[[], object]], repeats: int) -> list[float]:
+    """The median of `repeats` runs of each, after one to warm up; in turns, as a machine may be slow for a while."""
+    taken: list[list[float]] = [[] for _ in actions]
+    for _ in range(1 + repeats):
+        for action, times in zip(actions, taken, strict=True):
+            start = time.perf_counter()
+            action()
+            times.append(time.perf_counter() - start)
+    return [statistics.median(times[1:]) for times in taken]
 
 
 def no_reference(config: JudgeConfig) -> Reference:
@@ -49,44 +49,42 @@ def clip_image_network() -> nn.Module:
 
 
 @torch.inference_mode()
-def passes(config: JudgeConfig, repeats: int) -> tuple[float, float]:
-    """Seconds of ten frames in one pass, and of one frame added to nine."""
+def passes(config: JudgeConfig, repeats: int) -> list[float]:
+    """Seconds of ten frames in one pass, of one frame added to nine, and of CLIP ViT-B/16 on ten frames, one by one."""
     model, reference = PPJudge(config).eval(), no_reference(config)
     frames = torch.rand(1, FRAMES, 3, config.size, config.size) * 2 - 1
     cache = model.begin(reference)
     for moment in range(FRAMES - 1):
         _, cache = model.add(frames[:, moment], cache)
-    full = seconds(lambda: model(frames, reference), repeats)
-    return full, seconds(lambda: model.add(frames[:, -1], cache), repeats)
+    clip, frame = clip_image_network(), torch.rand(1, 3, 224, 224)
+    return seconds(
+        [
+            lambda: model(frames, reference),
+            lambda: model.add(frames[:, -1], cache),
+            lambda: [clip(pixel_values=frame) for _ in range(FRAMES)],
+        ],
+        repeats,
+    )
 
 
 @torch.inference_mode()
-def clip_frames(repeats: int) -> float:
-    """Seconds of CLIP ViT-B/16 on ten frames, one by one."""
-    network, frame = clip_image_network(), torch.rand(1, 3, 224, 224)
-    return seconds(lambda: [network(pixel_values=frame) for _ in range(FRAMES)], repeats)
-
-
-@torch.inference_mode()
-def experts(config: JudgeConfig, repeats: int) -> tuple[float, float]:
+def experts(config: JudgeConfig, repeats: int) -> list[float]:
     """Seconds of the routed experts of one layer on ten frames: by gathering, and by the dense loop."""
     mixture = RoutedExperts(config.width, config.bottleneck, config.depths)
     count = FRAMES * config.cells
     tokens = torch.randn(count, config.width)
     best, chosen = torch.rand(count, len(config.depths)).softmax(-1).topk(config.top)
-    gathered = seconds(lambda: mixture(tokens, chosen, best), repeats)
-    return gathered, seconds(lambda: mixture.by_loop(tokens, chosen, best), repeats)
+    return seconds([lambda: mixture(tokens, chosen, best), lambda: mixture.by_loop(tokens, chosen, best)], repeats)
 
 
 def main(
-    repeats: Annotated[int, typer.Option(help="Runs of each; the median is taken.")] = 5,
+    repeats: Annotated[int, typer.Option(help="Runs of each; the median is taken.")] = 15,
     threads: Annotated[int, typer.Option(help="CPU threads; 0 leaves them to torch.")] = 0,
 ) -> None:
     """Prints a table."""
     if threads:
         torch.set_num_threads(threads)
-    full, added = passes(PAPER, repeats)
-    clip = clip_frames(repeats)
+    full, added, clip = passes(PAPER, repeats)
     gathered, dense = experts(PAPER, repeats)
     print("| what | seconds | against | ratio |\n|---|---|---|---|")
     print(
