@@ -18,6 +18,7 @@ from models.painter.grammar import Grammar, SketchGrammar
 from models.painter.language import sketch_of
 from models.painter.modeling import Painter
 from models.painter.sight import Sight
+from models.painter.stepping import Steps
 from models.painter.tasks import Example
 from tools.canvas import Sketch, rasterise
 
@@ -207,20 +208,21 @@ class _Cached(_Decoding):
     """Computes each token once and each canvas once."""
 
     def _begin(self, pictures: dict[int, np.ndarray]) -> np.ndarray:
-        self.cache = DynamicCache(config=self.painter.lm.config)
+        cache = DynamicCache(config=self.painter.lm.config)
         self.sight = self.painter.blind(len(self.ids))
         self._look(pictures)
         self.sight.index = self.painter.canvas_index(self.ids)
-        return self._run(self.ids, self.painter.pens(self.ids))
+        self.sight.maps = [] if self.collect else None
+        hidden = self.painter.hidden(self.ids, self.sight, self.mask, cache)
+        self.steps = Steps(self.painter.lm, cache, self.mask)
+        return self._logits(hidden, self.sight)
 
     def _next(self, pictures: dict[int, np.ndarray]) -> np.ndarray:
         self._look(pictures)
         self.sight.index = self.painter.canvas_index(self.ids)[:, -1:].clamp_max(0)
-        return self._run(self.ids[:, -1:], self.painter.pens(self.ids)[:, -1:])
-
-    def _run(self, ids: Tensor, pens: Tensor) -> np.ndarray:
         self.sight.maps = [] if self.collect else None
-        return self._logits(self.painter.hidden(ids, self.sight, self.mask, self.cache, pens), self.sight)
+        embedded = self.painter.embedded(self.ids[:, -1:], self.sight, self.painter.pens(self.ids)[:, -1:])
+        return self._logits(self.steps.hidden(embedded, self.sight), self.sight)
 
     def _look(self, pictures: dict[int, np.ndarray]) -> None:
         """Replaces the canvases of some rows: a row's tokens to come see the latest alone."""

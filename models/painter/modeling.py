@@ -145,25 +145,25 @@ class Painter(nn.Module):
         return torch.stack(found, -1)
 
     def hidden(
-        self, ids: Tensor, sight: Sight | None, mask: Tensor | None = None, cache: Cache | None = None,
-        pens: Tensor | None = None,
-    ) -> Tensor:  # fmt: skip
-        """Last hidden states (B, T, width) of tokens (B, T), which follow those in the cache.
+        self, ids: Tensor, sight: Sight | None, mask: Tensor | None = None, cache: Cache | None = None
+    ) -> Tensor:
+        """Last hidden states (B, T, width) of whole rows of tokens (B, T).
 
         Args:
             ids: token ids.
             sight: the canvases and which of them each token looks at; None: there is nothing to see.
-            mask: (B, past + T), 0 for padding.
-            cache: keys and values of the tokens before, to which these are added.
-            pens: (B, T, 2), needed where tokens before these are in the cache.
+            mask: (B, T), 0 for padding.
+            cache: an empty one, to which their keys and values are added.
         """
-        pens = self.pens(ids) if pens is None else pens
-        embedded = self.lm.get_input_embeddings()(ids) + self.pen[0](pens[..., 0]) + self.pen[1](pens[..., 1])
-        if sight is not None:
-            embedded = embedded + self.glimpse(sight, pens)
+        embedded = self.embedded(ids, sight, self.pens(ids))
         return self.lm.model.decoder(
             inputs_embeds=embedded, attention_mask=mask, past_key_values=cache, use_cache=cache is not None, sight=sight
         ).last_hidden_state
+
+    def embedded(self, ids: Tensor, sight: Sight | None, pens: Tensor) -> Tensor:
+        """Embeddings (B, T, e) of tokens (B, T), with where the pen is (B, T, 2), and the ink there."""
+        embedded = self.lm.get_input_embeddings()(ids) + self.pen[0](pens[..., 0]) + self.pen[1](pens[..., 1])
+        return embedded if sight is None else embedded + self.glimpse(sight, pens)
 
     def forward(self, ids: Tensor, canvases: Tensor, mask: Tensor | None = None) -> Tensor:
         """Logits (B, T, V) of whole rows (B, T), whose placeholders stand for the canvases (M, S, S) in their order."""

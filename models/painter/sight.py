@@ -88,11 +88,13 @@ class CrossAttention(nn.Module):
     def forward(self, hidden: Tensor, keys: Tensor, values: Tensor, sight: Sight) -> Tensor:
         """What the canvas adds: hidden (B, T, width), keys and values (B, heads, K · N, d) → (B, T, width)."""
         query = self.query(self.norm(hidden)).unflatten(-1, (self.heads, -1)).transpose(1, 2)
-        index = sight.index[:, None, :, None]
-        owner = torch.arange(keys.shape[2], device=hidden.device) // sight.cells
-        seen = (owner == index) | (index < 0)  # a token without a canvas must attend to something: it is dropped below
         scores = query @ keys.to(query.dtype).transpose(-1, -2) / query.shape[-1] ** 0.5
-        weights = scores.masked_fill(~seen, -torch.inf).softmax(-1)
+        if keys.shape[2] > sight.cells:  # several canvases
+            index = sight.index[:, None, :, None]
+            owner = torch.arange(keys.shape[2], device=hidden.device) // sight.cells
+            seen = (owner == index) | (index < 0)  # without a canvas something must be attended to: it is dropped below
+            scores = scores.masked_fill(~seen, -torch.inf)
+        weights = scores.softmax(-1)
         if sight.maps is not None:
             sight.maps.append(weights)
         found = weights.to(query.dtype) @ values.to(query.dtype)
@@ -109,6 +111,8 @@ class SeeingLayer(nn.Module):
     def forward(self, hidden: Tensor, sight: Sight | None = None, **options: Any) -> Tensor:
         """Hidden states (B, T, width); without a sight those of the language model."""
         hidden = self.layer(hidden, **options)
-        if sight is None:
-            return hidden
+        return hidden if sight is None else self.seen(hidden, sight)
+
+    def seen(self, hidden: Tensor, sight: Sight) -> Tensor:
+        """Hidden states of the layer, and what the canvas adds to them."""
         return hidden + self.attention(hidden, sight.keys[self.block], sight.values[self.block], sight)
