@@ -10,7 +10,7 @@ from PIL import Image
 
 from models.painter import generation, predictor
 from models.painter.data import row_of
-from models.painter.generation import Request, answers, choose, likelihoods
+from models.painter.generation import Answer, Request, answers, choose, likelihoods
 from models.painter.grammar import BoxGrammar, NumbersGrammar, PhraseGrammar, SketchGrammar
 from models.painter.language import sketch_of, words_of
 from models.painter.pictures import canvas_of, pen_of
@@ -241,3 +241,27 @@ class TestPredictor:
             example = TASKS[task](CHOICE, np.random.default_rng(seed))
             grammar = SketchGrammar(TOKENS, 12) if isinstance(example.answer, Sketch) else BoxGrammar(TOKENS)
             assert answers(PAINTER, [Request(example, grammar)])[0].ids[-1] == TOKENS.end
+
+
+class TestVotes:
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [
+            ([[0, 2], [0], [0, 1], [2, 0]], {0}),  # two of four are no majority
+            ([[0], [1], [2], [2]], {2}),  # none has one: the most named
+            ([[0, 1], [0, 1], [0, 1], [2]], {0, 1}),
+        ],
+    )
+    def test_a_part_is_what_most_answers_name(self, said, meant, monkeypatch):
+        monkeypatch.setattr(predictor, "VOTES", len(said))
+        seeds = []
+
+        def answered(painter, requests):
+            seeds.extend(request.seed for request in requests)
+            return [Answer([*(TOKENS.numbers[number] for number in numbers), TOKENS.end]) for numbers in said]
+
+        monkeypatch.setattr(predictor, "answers", answered)
+        three = taught(Sketch(strokes=[Stroke(points=[(x, 0.2), (x, 0.8)]) for x in (0.2, 0.5, 0.8)]))
+        example = Example("remove", "remove the legs of the ant", three, "", listed=True)
+        assert PainterPredictor(PAINTER).numbers_of(example) == meant
+        assert len(set(seeds)) == len(said)

@@ -4,6 +4,7 @@ The same class serves the embedded weights and a trained one of full size. Sketc
 unit square; the network is apart, in `modeling.py`.
 """
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ from tools.canvas import Sketch, Stroke, rasterise
 
 TRIES = 6
 """Drawings, or copies, among which one is chosen."""
+VOTES = 32
+"""Answers that vote on the strokes of a part."""
 CELL = 1 / GRID
 """Side of the cells that are seen, in canvases."""
 LONGEST = 300
@@ -148,7 +151,7 @@ class PainterPredictor:
         """Which strokes of a sketch draw a thing or a part of one.
 
         A thing is found by looking (`models.painter.finding`). The strokes of a part are named by the network, by their
-        numbers: those beyond the numbers never are.
+        numbers, and voted upon: those beyond the numbers never are.
 
         Raises:
             ValueError: if there is nothing on the canvas.
@@ -160,9 +163,15 @@ class PainterPredictor:
         return self.numbers_of(Example("remove", prompt, _seen(sketch), "", listed=True))
 
     def numbers_of(self, example: Example) -> set[int]:
-        """Which strokes of its canvas an example of removal means."""
-        grammar = NumbersGrammar(self.tokens, min(len(example.canvas.strokes), len(NUMBERS)))
-        return {self.tokens.numbers.index(index) for index in self._answer(example, grammar)}
+        """Which strokes of its canvas an example of removal means: those that most of many answers name.
+
+        What a majority names errs least in expectation; one answer, were it the likeliest, may err in all it names.
+        """
+        count = min(len(example.canvas.strokes), len(NUMBERS))
+        requests = [Request(example, NumbersGrammar(self.tokens, count), seed) for seed in range(VOTES)]
+        votes = Counter(index for answer in answers(self.painter, requests) for index in answer.ids[:-1])
+        named = [index for index, times in votes.items() if times > VOTES / 2] or [votes.most_common(1)[0][0]]
+        return {self.tokens.numbers.index(index) for index in named}
 
     def locate(self, sketch: Sketch, phrase: str) -> Box:
         """The box of a thing on the canvas, found by looking.
