@@ -81,6 +81,7 @@ def told(goal: str, *steps: str) -> str:
         ("Undo the screw holding the handle in place.", "The screw is undone"),
         ("Tie the plant to a stake and water regularly.", "The plant is tied to a stake and watered"),
         ("Leave any blisters alone.", "Any blisters are left alone"),
+        ("Finish by watering the plant and adding some soil.", "The plant is watered, and some soil is added"),
     ],
 )
 def test_steps_are_told_in_good_english(step: str, state: str) -> None:
@@ -91,6 +92,11 @@ def test_what_is_cooked_in_the_oven_is_not_the_oven() -> None:
     assert (
         told("How to make crostata", "Preheat the oven.", "Cook in the oven.") == "The crostata is cooked in the oven"
     )
+
+
+def test_what_is_sliced_once_it_has_cooled_is_what_was_baked() -> None:
+    steps = ["Bake the loaf for an hour.", "Slice once it has cooled completely."]
+    assert told("How to bake bread", *steps) == "The loaf is sliced"
 
 
 def test_the_dish_is_served_not_what_was_added_last() -> None:

@@ -102,6 +102,20 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
         ("Prune a rose bush", ["Cut out any damaged stems."], "grass", "broken"),
         ("Prune a rose", ["Put the clippings in a bin.", "Water the plant."], "a wet plant", "plant in the bucket"),
         ("Stir fry", ["Slice a carrot.", "Heat a wok.", "Throw in the veg."], "a sliced carrot in the pan", "box"),
+        (
+            "French toast",
+            ["Dip each slice of bread in the egg.", "Melt butter in a pan.", "Fry the soaked slices."],
+            "a toasted slice of bread in the pan",
+            "person",
+        ),
+        (
+            "Mash",
+            ["Put a potato in a big pot.", "Warm the milk in a small saucepan."],
+            "pot filled with milk",
+            "potato",
+        ),
+        ("Lemonade", ["Heat one cup of sugar and two cups of water in a small pan."], "pan filled with water", "cup"),
+        ("Have tea", ["Pour two cups of tea."], "two cups filled with tea", "kettle"),
     ],
 )
 def test_pictures_show_things_where_they_are(goal: str, steps: list[str], shown: str, hidden: str) -> None:

@@ -20,6 +20,10 @@ _NO_NOUNS = ("adverbs", "determiners", "adjectives", "copulas", "functions", "pr
 _RESULTS = ("dry", "clean", "warm", "cool", "still", "up", "down", "calm")
 """What "her" may be after something is done: "pat her dry"."""
 _ARTICLES = ("a", "an", "the", "some", "another")
+_SERVED = ("tea", "coffee", "cocoa", "soup", "porridge", "lemonade", "juice")
+"""What is in cups where there are cups of it; cups of other things measure it out."""
+_POURED = ("water", "milk")
+"""A cup of it may be a cup, two cups are not."""
 _WEIGHT = re.compile(r"\d+[a-z]+")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _ADVERB_ENDINGS = ("ly", "wise", "wards")
@@ -150,6 +154,11 @@ def _may_go_on(words: list[Word], phrase: Phrase) -> bool:
     return phrase.marked or (i > 0 and words[i - 1].text.isalpha() and words[i - 1].text not in ("and", "or", "then"))
 
 
+def is_cut(phrase: Phrase) -> bool:
+    """Whether a phrase only says how something was cut: "the chunks"."""
+    return phrase.kind == "other" and phrase.name.removesuffix("s") in lexicon().words["cut_units"]
+
+
 def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase | None:
     """The thing that is measured out: the lemon of "a slice of lemon", the honey of "two spoons of honey"."""
     table = lexicon()
@@ -158,10 +167,13 @@ def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase |
     unit = words[i].text if words[i].text in table.words["units"] else words[i].text.removesuffix("s")
     half = unit in ("half", "quarter") and joined(words, i + 1, 1) in table.words["determiners"]
     weighed = bool(phrase.count and not name_length(words, i)) or _WEIGHT.fullmatch(words[i].text) is not None
-    if not (unit in table.words["units"] or weighed) or not (half or joined(words, i + 1, 1) == "of"):
+    cups = unit == "cup" and not phrase.definite
+    if not (unit in table.words["units"] or weighed or cups) or not (half or joined(words, i + 1, 1) == "of"):
         return None
     inner = phrase_at(words, i + (1 if half else 2), depth + 1)
     if inner is None or inner.kind in ("pronoun", "ground"):
+        return None
+    if cups and (inner.word in _SERVED or inner.word in _POURED and not phrase.count):
         return None
     inner.start = phrase.start
     if unit in table.words["cut_units"] and inner.word != "bread" and "sliced" not in inner.states:

@@ -9,6 +9,7 @@ from agents.embedded.reading.word_classes import is_look, starts_noun
 from agents.embedded.reading.words import name_length, words_of
 
 _LEFT = "simmer|cook|rest|cool|sit|stand|boil|dry|rise|soak|steep|marinate|drain|brew|proof|melt|soften|harden|thaw"
+_WHOLE = "slice|cut|frost|ice|glaze|drain|peel|store|remove|flip|turn|stir|trim|carve|shell|unwrap"
 _SMALL = "one|two|three|four|five|six"
 _AFTER = (
     r"(?:[.,;]|$| (?:for|until|till|in|on|at|to|over|down|overnight|about|around|while|\d|a (?:few|couple)|[a-z]+ly\b))"
@@ -45,6 +46,7 @@ _SAYING = (
     (r"\b(put|place|return) back (?=in\b|into|on\b|onto|to )", r"\1 it back "),
     (r"\ba (?:little )?(?:bit|little) more (?=[a-z]+\b(?! until| to))", "more "),
     (r"\b(and|then) dust (?=with )", r"\1 dust it "),
+    (rf"(^|[.;,] |\b(?:and|then) )({_WHOLE}) (?=(?:once|when|after|as soon as)\b)", r"\1\2 it "),
 )
 """Patterns, without regard to case, and what is said instead."""
 _MEASURED = re.compile(
@@ -53,6 +55,7 @@ _MEASURED = re.compile(
     r"(?=((?!cake|holder|insect)[^\W\d]{3,}.{0,60}))",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"^(?:finish|end|start|begin) by (\w+ing)\b([^.;,]*? and )(\w+ing)\b", re.IGNORECASE)
 _BEGUN = re.compile(
     r"(^|[.;,] |\b(?:and|then) )(start|begin|continue|keep|finish by|end by)(?: by| on)? "
     r"(?!going\b)(\w+ing)\b(?=(.{0,40}))",
@@ -67,7 +70,7 @@ def plainer(text: str) -> str:
     """An instruction in plainer words: "Start cooking" → "Cook", "let simmer" → "let it simmer"; else as it is."""
     for pattern, said in _SAYING:
         text = re.sub(pattern, said, text, flags=re.IGNORECASE)
-    text = _MEASURED.sub(_of_it, _BEGUN.sub(_done, text))
+    text = _MEASURED.sub(_of_it, _BEGUN.sub(_done, _BOTH.sub(_done_both, text)))
     return text[:1].upper() + text[1:]
 
 
@@ -77,6 +80,13 @@ def _of_it(measured: re.Match) -> str:
     words = words_of(following)
     noun = name_length(words, 0) or (is_look(words, 0) and starts_noun(words, 1))
     return f"{amount} of " if noun and not verb_at(words, 0) else f"{amount} "
+
+
+def _done_both(both: re.Match) -> str:
+    """ "Finish by feeding the bush and adding mulch" is feed it and add mulch."""
+    one, between, other = both.groups()
+    verbs = [lexicon().gerunds.get(gerund.lower()) for gerund in (one, other)]
+    return f"{verbs[0]}{between}{verbs[1]}" if all(verbs) else both.group()
 
 
 def _done(begun: re.Match) -> str:

@@ -8,6 +8,7 @@ import re
 from agents.embedded.reading.instructions import Clause
 from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import lexicon
+from agents.embedded.reading.phrases import is_cut
 from agents.embedded.reading.words import singular
 from agents.embedded.telling.passive import Told
 from agents.embedded.telling.subjects import whole_noun
@@ -54,7 +55,7 @@ def is_sure(world: World, clause: Clause) -> bool:
 
 def _is_known(clause: Clause, phrase: Phrase) -> bool:
     """Whether a phrase is a thing, a substance or the ground, and all its words say so."""
-    if phrase.kind == "pronoun":
+    if phrase.kind == "pronoun" or is_cut(phrase):
         return True
     if (
         phrase.kind == "other"
@@ -78,6 +79,7 @@ def meant_by(world: World, clause: Clause, moment: Moment, understood: bool) -> 
     words = {phrase.word for phrase in phrases} | {singular(phrase.word) for phrase in phrases if phrase.plural}
     pouring = moment.pouring() if not understood else set()  # from what it comes, nobody knows
     named = [t for t in moment.shown if {t.noun, t.content if t.id not in pouring else None} & (words | world.spoken)]
+    named += [thing for p in phrases if is_cut(p) and (thing := world.spoken_of(p)) in moment.shown]
     fires = {thing.place[1] for thing in named if thing.place}
     implied = [t for t in moment.shown if understood and t.noun in IMPLIED]
     implied += [t for t in moment.shown if t.id in fires and t.noun in ("stove", "oven")]

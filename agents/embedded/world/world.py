@@ -2,6 +2,7 @@
 
 from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import lexicon, suits
+from agents.embedded.reading.phrases import is_cut
 from agents.embedded.reading.words import singular, words_of
 from agents.embedded.world.discourse import Discourse
 from agents.embedded.world.inventory import Inventory
@@ -110,8 +111,9 @@ class World(Inventory):
                 return self.vessel_of(phrase)
             case "ground":
                 return None
-        if not into and phrase.name.removesuffix("s") in lexicon().words["cut_units"]:
-            return next((thing for thing in reversed(self.focus) if "sliced" in thing.states), None)
+        if not into and is_cut(phrase):
+            cut = (thing for thing in reversed(self.focus) if "sliced" in thing.states or thing.noun == "bread")
+            return next(cut, None)
         return self._nameless(phrase)
 
     def _is_flaw(self, phrase: Phrase) -> bool:
@@ -168,6 +170,7 @@ class World(Inventory):
         if phrase.definite and (called := self._of_name(phrase)):
             return called
         known = [] if phrase.fresh else [thing for thing in self.things.values() if _may_be(thing, phrase)]
+        known = [thing for thing in known if not self._is_other_vessel(thing, phrase)]
         if phrase.which:
             same = [thing for thing in known if thing.which == phrase.which]
             known = same or [thing for thing in known if thing.which is None and phrase.which != "new"]
@@ -198,6 +201,11 @@ class World(Inventory):
         elif phrase.content:
             thing.content = "nothing"
         return thing
+
+    def _is_other_vessel(self, thing: Thing, phrase: Phrase) -> bool:
+        """Whether "a small saucepan" is said where "the big pot" is in use: they only have the same picture."""
+        said = phrase.article and not phrase.definite and singular(phrase.name) != singular(thing.name)
+        return said and thing.kind == "vessels" and bool(thing.content or self.held_by(thing))
 
     def _of_name(self, phrase: Phrase) -> Thing | None:
         """What is called by the last word of its name, where nothing else is: "the bags" of two tea bags."""
