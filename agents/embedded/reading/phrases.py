@@ -22,6 +22,7 @@ _RESULTS = ("dry", "clean", "warm", "cool", "still", "up", "down", "calm")
 _ARTICLES = ("a", "an", "the", "some", "another")
 _SERVED = ("tea", "coffee", "cocoa", "soup", "porridge", "lemonade", "juice")
 """What is in cups where there are cups of it; cups of other things measure it out."""
+_STOCKS = ("stock", "broth")
 _POURED = ("water", "milk")
 """A cup of it may be a cup, two cups are not."""
 _WEIGHT = re.compile(r"\d+[a-z]+")
@@ -173,7 +174,8 @@ def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase |
     inner = phrase_at(words, i + (1 if half else 2), depth + 1)
     if inner is None or inner.kind in ("pronoun", "ground"):
         return None
-    if cups and (inner.word in _SERVED or inner.word in _POURED and not phrase.count):
+    served = inner.word in _SERVED and not inner.name.endswith(_STOCKS)
+    if cups and (served or inner.word in _POURED and phrase.article):
         return None
     inner.start = phrase.start
     if unit in table.words["cut_units"] and inner.word != "bread" and "sliced" not in inner.states:

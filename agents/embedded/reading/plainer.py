@@ -16,6 +16,8 @@ _AFTER = (
 )
 """What may follow a verb that has no object."""
 _UNIT = r"(?:°|%|degrees|percent|min|hour|second|day|week|cm|mm|inch|feet|foot|g\b|kg|ml|cup|tbsp|tsp|x\b)"
+_SPAN = r"(?:an?|one|two|three|half an|a few|fifteen|twenty|thirty|\d+) (?:hours?|minutes?|days?|weeks?)"
+_EVEN = "rake|smooth|spread|pack|tamp|press|pat|beat"
 _LIKED = "want|wish|like|prefer|need"
 _SAYING = (
     (r"(?<!\d)[\"“”]", ""),
@@ -29,6 +31,20 @@ _SAYING = (
     (r"\byour own\b", "your"),
     (r",? watching(?: out)? for [^.,;]*", ""),
     (r"\bwatch(?: out)? for\b", "look for"),
+    (r"\bwatch (?=(?:whether|if|how|what|closely|carefully)\b)", "look "),
+    (r",? such as [^.;]*?(?=,? but\b|,? (?:and )?then\b|[.;]|$)", ""),
+    (r",? even though [^,.;]*,?", ""),
+    (r",? (?:again )?(?:once|when|until|till|as soon as) (?:it|they) stops? \w+ing\b", ""),
+    (r",? (?:once|when|until|till|as soon as) the timer (?:goes off|rings|beeps|dings)\b", ""),
+    (r"\btwice as (?:much|many) ", ""),
+    (r"\b(?:one|1) and a half (?=[a-z]+s\b)", "1.5 "),
+    (r"\b(?:two|2) and a half (?=[a-z]+s\b)", "2.5 "),
+    (r"\bas (low|high|far|hot) as (?:it|they) (?:will|can) go\b", r"\1"),
+    (rf"\b({_EVEN}) (the [a-z]+) level\b", r"\1 \2"),
+    (r"\band water (?=(?:well|thoroughly|deeply|generously|lightly|gently|daily)\b)", "and water it "),
+    (rf",? (?:about |at least )?{_SPAN} (?=before\b)", " "),
+    (r",? (?:the )?\b(?:breast|skin|cut|flat|shiny|seam|crust|fat|flesh)[- ]side[- ](?:up|down)\b", ""),
+    (r"\b(list|note) of what (?:you|to|is|needs|has)\b[^.;,]*?(?= and\b|[.;,]|$)", r"\1"),
     (r"(^|[.;,] |\b(?:and|then|to) )log (?:in ?to|into|in|on ?to|onto|on)\b(?: to\b)?", r"\1open"),
     (r"(^|[.;,] |\b(?:and|then|to) )log (?:out|off)(?: of)?\b", r"\1leave"),
     (r",? plus (?=(?:a|an|the|some|your)\b)", " and "),
