@@ -43,7 +43,7 @@ _SAYING = (
     (rf"\b({_EVEN}) (the [a-z]+) level\b", r"\1 \2"),
     (r"\band water (?=(?:well|thoroughly|deeply|generously|lightly|gently|daily)\b)", "and water it "),
     (rf",? (?:about |at least )?{_SPAN} (?=before\b)", " "),
-    (r",? (?:the )?\b(?:breast|skin|cut|flat|shiny|seam|crust|fat|flesh)[- ]side[- ](?:up|down)\b", ""),
+    (r"\b(chicken|turkey|duck|goose) breast[- ]side[- ](?:up|down)\b", r"\1"),  # no chicken breast
     (r"\b(list|note) of what (?:you|to|is|needs|has)\b[^.;,]*?(?= and\b|[.;,]|$)", r"\1"),
     (r"(^|[.;,] |\b(?:and|then|to) )log (?:in ?to|into|in|on ?to|onto|on)\b(?: to\b)?", r"\1open"),
     (r"(^|[.;,] |\b(?:and|then|to) )log (?:out|off)(?: of)?\b", r"\1leave"),
