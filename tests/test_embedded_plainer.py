@@ -97,6 +97,7 @@ def told(goal: str, *steps: str) -> str:
             "Vinegar is sprayed on the stain and wiped",
         ),
         ("Move the eggs to a bowl as soon as the timer goes off.", "The eggs are moved to a bowl"),
+        ("Add a quarter cup of milk to the pot.", "Some milk is added to the pot"),
         ("Swing the door a few times.", "The door is swung a few times"),
         ("Finish by watering the plant and adding some soil.", "The plant is watered, and some soil is added"),
     ],

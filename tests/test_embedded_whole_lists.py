@@ -115,6 +115,13 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
             "potato",
         ),
         ("Lemonade", ["Heat one cup of sugar and two cups of water in a small pan."], "pan filled with water", "cup"),
+        (
+            "Boil eggs",
+            ["Fill a bowl with cold water and ice.", "Transfer the eggs to the ice bath."],
+            "eggs in the bowl",
+            "bathtub",
+        ),
+        ("Roast a chicken", ["Roast the chicken.", "Cover it with foil and let it rest."], "towel on the", "oven"),
         ("Have tea", ["Pour two cups of tea."], "two cups filled with tea", "kettle"),
     ],
 )

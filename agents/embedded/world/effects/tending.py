@@ -108,8 +108,11 @@ def uncover(world: World, clause: Clause) -> Moment:
 def wait(world: World, clause: Clause) -> Moment:
     """Time passes: what lies in hot water colours it."""
     things = [world.support(thing) for thing in objects_of(world, clause)]
+    rests = any(word.text in ("rest", "stand") for word in clause.words)
     for thing in things:
         world.infuse(thing)
+        if rests and (holder := world.holder_of(thing)) and holder.noun == "oven" and not clause.at("in"):
+            thing.place = None  # roasts rest outside
     if clause.until == "cool" and not clause.at("in"):
         return cool(world, clause)
     return Moment(
