@@ -1,8 +1,8 @@
 """How fast the judge is on this machine, at the paper's size with random weights: `python -m models.ppjudge.speed`.
 
 Ten frames in one pass against CLIP ViT-B/16's image network on each of them (ArtCLIP's cost); one frame added to nine
-against the full pass; experts by gathering against every expert on every token. All on one thread, unless another number
-is asked for: with several, small passes wait for each other's threads, and ratios wander by a tenth.
+against the full pass; experts by gathering against every expert on every token. All on one thread, unless another
+number is asked for: with several, small passes wait for each other's threads, and ratios wander by a tenth.
 """
 
 import statistics
