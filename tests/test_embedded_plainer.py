@@ -83,6 +83,10 @@ def told(goal: str, *steps: str) -> str:
         ("Leave any blisters alone.", "Any blisters are left alone"),
         ("Flush the toilet and watch whether the flap closes.", "The toilet is flushed"),
         ("Add kitchen scraps such as peelings and eggshells, but never meat.", "Kitchen scraps are added"),
+        (
+            "Fill the sink with a cleaner such as dish soap, and wipe the pan.",
+            "The sink is filled with a cleaner, and the pan is wiped",
+        ),
         ("Pinch off the flowers, even though it hurts, so the plant grows.", "The flowers are pinched off"),
         ("Cover the pot with twice as much straw.", "The pot is covered with straw"),
         ("Put the rice in a pot with one and a half cups of water.", "The rice is put in a pot with 1.5 cups of water"),

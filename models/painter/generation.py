@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 from transformers import DynamicCache
 
@@ -186,7 +187,6 @@ class _Decoding(ABC):
     def step(self, tokens: list[int], pictures: dict[int, np.ndarray]) -> None:
         """Takes a token for each row, and the canvases of those that are placeholders."""
         self.ids = torch.cat([self.ids, torch.tensor(tokens, device=self.ids.device)[:, None]], 1)
-        self.mask = torch.cat([self.mask, torch.ones_like(self.mask[:, :1])], 1)
         self.logits = self._next(pictures)
 
     def _logits(self, hidden: Tensor, sight: Sight) -> np.ndarray:
@@ -252,4 +252,5 @@ class _Plain(_Decoding):
         canvases = torch.from_numpy(np.stack(flat) if flat else np.zeros((0, size, size), np.uint8)).to(self.ids.device)
         sight = self.painter.sight_of(self.ids, canvases) or self.painter.blind(len(self.ids))
         sight.maps = [] if self.collect else None
-        return self._logits(self.painter.hidden(self.ids, sight, self.mask), sight)
+        mask = F.pad(self.mask, (0, self.ids.shape[1] - self.mask.shape[1]), value=1)
+        return self._logits(self.painter.hidden(self.ids, sight, mask), sight)
