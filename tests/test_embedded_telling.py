@@ -191,7 +191,7 @@ def test_mixtures_become_what_they_are():
 
 def test_the_vegetables_are_those_that_were_chopped():
     states = [caption.state for caption in told(["Chop a carrot.", "Put the vegetables in a bowl."])]
-    assert states[1].endswith("The sliced carrot is in the bowl.")
+    assert states[1].endswith("A bowl stands on the table, with the sliced carrot in it.")
 
 
 def test_on_top_is_on_what_is_at_hand():

@@ -25,12 +25,12 @@ def guide(goal: str, *steps: str) -> tuple[str, str]:
         (
             "Roast a chicken",
             ["Lay the onions in a tin.", "Rub the chicken with butter, then stuff a lemon inside it.", "Roast it."],
-            "The chicken is roasted.",
+            "The whole chicken is roasted.",
         ),
         (
             "Roast a chicken",
             ["Lay the onions in a tin.", "Rub the chicken with butter, then stuff a lemon inside it."],
-            "and a lemon is stuffed inside the chicken.",
+            "and a lemon is stuffed inside the whole chicken.",
         ),
         ("Hang a shelf", ["Drill into the wall.", "Rest the shelf on top and screw it down."], "The shelf is rested"),
         (
@@ -121,7 +121,39 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
             "eggs in the bowl",
             "bathtub",
         ),
-        ("Roast a chicken", ["Roast the chicken.", "Cover it with foil and let it rest."], "towel on the", "oven"),
+        (
+            "Roast a chicken",
+            ["Roast the chicken.", "Cover it with foil and let it rest."],
+            "sheet of foil on the roast chicken",
+            "leg",
+        ),
+        (
+            "Cook rice",
+            ["Rinse the rice.", "Put it in a small saucepan with two cups of water.", "Cover the pan and simmer."],
+            "boiling pot filled with rice",
+            "pan filled",
+        ),
+        (
+            "Boil eggs",
+            ["Bring a pan of water to a rolling boil.", "Lower the eggs in gently.", "Cook them."],
+            "pan filled with water on the stove, two eggs in the pan",
+            "fried",
+        ),
+        (
+            "Make pancakes",
+            ["Whisk flour with milk in a bowl.", "Ladle some batter onto the griddle.", "Flip them over."],
+            "two pancakes in the pan",
+            "batter",
+        ),
+        (
+            "Bake cookies",
+            ["Scoop the dough onto a baking sheet.", "Bake at 350°F for 10 minutes."],
+            "a tray in the oven, two cookies on the tray",
+            "dough",
+        ),
+        ("Clean an oven", ["Mix baking soda with enough water to make a paste."], "a bowl", "jar"),
+        ("Make soup", ["Heat oil in a pot and cook the onion."], "an onion in the pot", "boiling"),
+        ("Make soup", ["Put leeks in a pot.", "Blend the soup and return it to the pot."], "pot filled with soup", "x"),
         ("Have tea", ["Pour two cups of tea."], "two cups filled with tea", "kettle"),
     ],
 )

@@ -87,7 +87,7 @@ def test_any_description_can_be_drawn(objects: list[dict], relations: list[tuple
     ("prompt", "told"),
     [
         ("Hang two shirts on a strap.", {"strap": "rope: it has no picture of its own"}),
-        ("Pour the seeds from a bowl into a flower pot.", {"seeds": "beans: it has no picture of its own"}),
+        ("Pour the lentils from a bowl into a pot.", {"lentils": "beans: it has no picture of its own"}),
         ("Pour hot water from the kettle into a mug.", {}),
     ],
 )

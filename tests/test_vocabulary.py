@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from models.scene_diffusion.random_scenes import random_scene
+from tools.painting import as_trained
+from tools.scene import SceneGraph, SceneObject, verbalise
 from tools.vocabulary import plural_of, vocabulary
 
 
@@ -24,7 +26,7 @@ def test_no_name_of_a_noun_is_a_stand_in():
     ("text", "found"),
     [
         ("Hang the shirts on a strap.", {"strap": "rope"}),
-        ("Two inner tubes and seeds!", {"inner tubes": "wheel", "seeds": "beans"}),
+        ("Two inner tubes and rum!", {"inner tubes": "wheel", "rum": "alcohol"}),
         ("Check it with a spirit level.", {"spirit level": "ruler"}),  # and not a level too
         ("A can of paint stands next to the paint can.", {}),
         ("A mug stands next to the fridge.", {}),
@@ -52,4 +54,19 @@ def test_scenes_to_train_on_are_of_learned_nouns():
     words = vocabulary()
     assert set(words.learned) < set(words.nouns)
     rng = np.random.default_rng(0)
-    assert {item.noun for _ in range(200) for item in random_scene(rng).objects} <= set(words.learned)
+    objects = [item for _ in range(200) for item in random_scene(rng).objects]
+    assert {item.noun for item in objects} <= set(words.learned)
+    filled = {item.content for item in objects} - {None, "nothing"}
+    assert not any(words.substances[name].like for name in filled)
+
+
+def test_what_is_painted_like_another_is_of_one_that_was_trained_on():
+    substances = vocabulary().substances
+    likes = {name: row.like for name, row in substances.items() if row.like}
+    assert likes and all(not substances[like].like for like in likes.values())
+
+
+def test_the_generator_is_told_of_substances_that_it_was_trained_on():
+    scene = SceneGraph(objects=[SceneObject(id="bottle", noun="bottle", content="vinegar")])
+    assert "vinegar" in verbalise(scene).text
+    assert "filled with lemonade" in verbalise(as_trained(scene)).text

@@ -124,7 +124,7 @@ def picture_request(step: Step, sketch: Frame, profile: Profile, seed: int, stor
     """What the generator is asked for: the scene's caption or the prompt itself, as the profile has it."""
     from tools.diffusion import PictureRequest
 
-    text, spans = verbalise(step.scene)
+    text, spans = verbalise(as_trained(step.scene))
     if profile.caption == "prompt":
         text, spans = step.prompt, spans_in(step.prompt, step.scene)
     return PictureRequest(
@@ -134,6 +134,17 @@ def picture_request(step: Step, sketch: Frame, profile: Profile, seed: int, stor
         sketch=strokes_of(sketch, store),
         seed=seed + step.number,
     )
+
+
+def as_trained(scene: SceneGraph) -> SceneGraph:
+    """The scene with what fills its things under the names that the generator has been trained on: vinegar is painted
+    as lemonade is."""
+    substances = vocabulary().substances
+    names = {name: row.like for name, row in substances.items() if row.like}
+    objects = [
+        item.model_copy(update={"content": names.get(item.content or "", item.content)}) for item in scene.objects
+    ]
+    return scene.model_copy(update={"objects": objects})
 
 
 def strokes_of(frame: Frame, store: ArtifactStore) -> Sketch:

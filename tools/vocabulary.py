@@ -56,11 +56,16 @@ class Noun:
 
 @dataclass(frozen=True)
 class Substance:
-    """What fills a vessel: its colour, and the vessel it is drawn in when none is named."""
+    """What fills a vessel: its colour, and the vessel it is drawn in when none is named.
+
+    Attributes:
+        like: the substance by whose name the generator paints it, where its weights have not been trained on its own.
+    """
 
     name: str
     rgb: RGB
     vessel: str
+    like: str = ""
     synonyms: tuple[str, ...] = ()
     stands_for: tuple[str, ...] = ()
 
@@ -181,7 +186,8 @@ def vocabulary() -> Vocabulary:
     for name, row in table["substances"].items():
         stands_for = tuple(row.get("stands_for", ()))
         synonyms = (*row.get("synonyms", ()), *stands_for)
-        substances[name] = Substance(name, tuple(row["rgb"]), row["vessel"], synonyms, stands_for)
+        like = row.get("like", "")
+        substances[name] = Substance(name, tuple(row["rgb"]), row["vessel"], like, synonyms, stands_for)
         substance_names |= {word: name for word in (name, *synonyms)}
         stand_ins |= {word: name for word in stands_for}
     return Vocabulary(

@@ -32,7 +32,7 @@ MIDDLE = (0.07, 0.07, 0.93, 0.93)
 """Where a thing is put to be looked at alone."""
 UNLIKE = -6.0
 """Logarithm of the probability below which a sketch is nothing like a thing."""
-NOTHING = -4.0
+NOTHING = -3.0
 """What counts as that of an empty rest: enough for a thing alone to be found whole, too little to take others too."""
 TOGETHER = 32
 """Sketches that are looked at in one batch."""

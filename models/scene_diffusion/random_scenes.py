@@ -96,7 +96,7 @@ def random_object(identity: str, name: str, rng: np.random.Generator) -> SceneOb
     elif rng.random() < 0.06:
         chosen.append(table.common_states[rng.integers(len(table.common_states))])
     colours = list(table.colours) if noun.paint else list(noun.colours)
-    liquids = list(table.substances)
+    liquids = [substance.name for substance in table.substances.values() if not substance.like]
     pouring = "pouring" in chosen and pours(noun)
     content = liquids[rng.integers(len(liquids))] if (name in filled() or pouring) and rng.random() < 0.55 else None
     if name in filled() and content is None and rng.random() < 0.3:

@@ -35,7 +35,7 @@ def _whole_of(tail: str, goal: str) -> str | None:
 def _stands_alone(words: list[Word], i: int) -> bool:
     """Whether nothing before a word says yet which one is meant: not "a mixing bowl", "a tapestry needle"."""
     table, before = lexicon(), joined(words, i - 1, 1) if i else ""
-    if i and name_length(words, i - 1) > 1:
+    if name_length(words, i) > 1 or (i and name_length(words, i - 1) > 1):
         return False
     listed = any(before in table.words[name] for name in ("determiners", "adjectives", "units", "fresh"))
     owned = before in ("its", "his", "her", "their") or before.endswith("'s")

@@ -245,6 +245,9 @@ def read_on(words: list[Word], i: int, clause: Clause, all_places: bool = False)
             break
         if word in ASIDES or word in _DENIALS:
             break
+        if word == "at" and (end := _degrees_to(words, i + 1)):
+            i = end
+            continue
         if found := preposition_at(words, i):
             preposition, after = found
             if end := _on_it(words, i):
@@ -271,6 +274,13 @@ def read_on(words: list[Word], i: int, clause: Clause, all_places: bool = False)
     elif verb == "bring":
         clause.effect = "put"
     return clause
+
+
+def _degrees_to(words: list[Word], i: int) -> int:
+    """Where a temperature from `i` ends: "350°F", "180 degrees Celsius"; 0 if there is none."""
+    if not joined(words, i, 1).isdigit() or joined(words, i + 1, 1) not in ("f", "c", "degrees"):
+        return 0
+    return i + 2 + (joined(words, i + 2, 1) in ("f", "c", "fahrenheit", "celsius"))
 
 
 def _is_result(words: list[Word], i: int) -> bool:

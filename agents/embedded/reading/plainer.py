@@ -19,6 +19,9 @@ _UNIT = r"(?:°|%|degrees|percent|min|hour|second|day|week|cm|mm|inch|feet|foot|
 _SPAN = r"(?:an?|one|two|three|half an|a few|fifteen|twenty|thirty|\d+) (?:hours?|minutes?|days?|weeks?)"
 _EVEN = "rake|smooth|spread|pack|tamp|press|pat|beat"
 _LIKED = "want|wish|like|prefer|need"
+_OFF = "lift|take|pull|slide|pry|prise|peel|unscrew|pop|twist|ease|remove|scoop"
+_KEPT_IT = r"\1 \2 \3 \4 \5 and \6 \2 \3"
+_IS = "is|are|has|have|looks?|feels?|gets?|becomes?|turns?|starts?|begins?|seems?"
 _SAYING = (
     (r"(?<!\d)[\"“”]", ""),
     (r" & ", " and "),
@@ -40,7 +43,7 @@ _SAYING = (
     (r"\b(?:one|1) and a half (?=[a-z]+s\b)", "1.5 "),
     (r"\b(?:two|2) and a half (?=[a-z]+s\b)", "2.5 "),
     (r"\ba cup and a half of\b", "1.5 cups of"),
-    (r"\b(?:a )?(?:quarter|third)[- ](?:of a )?cup of (?=[a-z]{3})", "some "),
+    (r"\b(?:(?:about|around|roughly) )?(?:a )?(?:quarter|third)[- ](?:of a )?cup of (?=[a-z]{3})", "some "),
     (r"\ban ice(?:[- ]water)? bath\b", "a bowl of cold water"),
     (r"\bthe ice(?:[- ]water)? bath\b", "the bowl"),
     (r"\bas (low|high|far|hot) as (?:it|they) (?:will|can) go\b", r"\1"),
@@ -49,6 +52,14 @@ _SAYING = (
     (rf",? (?:about |at least )?{_SPAN} (?=before\b)", " "),
     (r"\b(chicken|turkey|duck|goose) breast[- ]side[- ](?:up|down)\b", r"\1"),  # no chicken breast
     (r"\b(list|note) of what (?:you|to|is|needs|has)\b[^.;,]*?(?= and\b|[.;,]|$)", r"\1"),
+    (r" that (?:gets?|receives?|fits?|match(?:es)?|suits?) [^.,;]*?(?=,? (?:and|then|but)\b|[.,;]|$)", ""),
+    (r"^(when|once|until|as soon as) ([^,.;]*?) and (?:starts?|begins?) to \w+,", r"\1 \2,"),
+    (rf"\b({_OFF}) (the|your) ((?:\w+ ){{0,2}}\w+) (off|from|out of|away from) ([^,.;]*?),? and (\w+) it\b", _KEPT_IT),
+    (
+        rf"^(when|once|if|as soon as|after) (the|your) ((?:\w+ ){{0,2}}\w+) ({_IS}) ([^,.;]*), (\w+) (?:it|them)\b",
+        r"\1 \2 \3 \4 \5, \6 \2 \3",
+    ),
+    (r"\b(?:check|adjust|correct|taste for)(?: and adjust)?(?: the| for)? seasoning\b", "season to taste"),
     (r"(^|[.;,] |\b(?:and|then|to) )log (?:in ?to|into|in|on ?to|onto|on)\b(?: to\b)?", r"\1open"),
     (r"(^|[.;,] |\b(?:and|then|to) )log (?:out|off)(?: of)?\b", r"\1leave"),
     (r",? plus (?=(?:a|an|the|some|your)\b)", " and "),
@@ -59,6 +70,7 @@ _SAYING = (
     (rf"\b(?:{_SMALL}) or ({_SMALL})\b(?= (?!in\b|on\b)[a-z]{{3}})", r"\1"),
     (r"\bserve (?:hot|warm|cold|chilled)(?=[.,;]|$| (?:with|in|on|over|from|at|and|alongside)\b)", "serve"),
     (rf"(?:\b(?:about|approximately|approx\.?|around|roughly)|~) ?(?=\d[\d.,/–-]* ?{_UNIT})", ""),
+    (r"\bto a (?:full,? )?(?:rolling|full|gentle|vigorous|low|bare|steady|rapid|slow) (boil|simmer)\b", r"to a \1"),
     (r"\bbring to boil(?:ing)?\b", "bring to a boil"),
     (r"\bbring ((?:[\w-]+ ){1,6}(?:\([^()]*\) )?)to (?:a )?boil(?:ing)?\b", r"bring \1to a boil"),
     (r"(?<![\d.,])1 ?l (?=(?!and\b)[a-z]{3})", "1 litre of "),

@@ -59,7 +59,7 @@ def _glimpse(step: Step) -> str:
         holder = step.things.get(thing.place[1]) if thing.place and thing.id in step.settled else None
         told = holder is not None and holder.noun in (*step.spoken, step.about, "oven", "stove")
         if holder and thing.place and told and not (_is_named(step, thing) and _is_named(step, holder)):
-            return _cased(f"{_plainly(step, thing)} {_is(thing, step)} {thing.place[0]} the {called(holder)}.")
+            return _cased(f"{_plainly(step, thing)} {_is(thing, step)} {thing.place[0]} {_plainly(step, holder)}.")
     unsaid = [t for t in things if not _is_named(step, t) and t.noun not in _NEVER_BESIDE and t.id not in step.adrift]
     unsaid = [t for t in unsaid if {t.noun, t.content} & {*step.spoken, step.about}][:_MOST_IN_VIEW]
     if not unsaid:

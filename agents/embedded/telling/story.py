@@ -152,7 +152,8 @@ def _bring_in_topic(world: World, clause: Clause, said: Told) -> None:
     topic = world.discourse.topic
     if topic is None or said.about != topic or topic.phrases[0].kind != "thing":
         return
-    there = world.last(topic.phrases[0].word) or raw_of(world) or world.resolve(topic.phrases[0])
+    raw = raw_of(world) if clause.effect not in ("flip", "serve") else None  # by then it is done
+    there = world.last(topic.phrases[0].word) or raw or world.resolve(topic.phrases[0])
     if there and not clause.objects:
         world.main = there
 
@@ -207,6 +208,8 @@ def _then(world: World, moment: Moment, clause: Clause) -> Moment:
     clause.objects = [member for phrase in clause.objects for member in members(world, phrase)]
     if clause.effect in ("pour", "put"):
         clause.objects = [world.as_mixture(phrase) for phrase in clause.objects]
+    if clause.effect == "put" and any(world.is_vessel(phrase) for phrase in clause.at("in", "to")):
+        clause.objects = [world.as_stuff(phrase) for phrase in clause.objects]
     if clause.product and clause.product.kind == "thing" and clause.effect != "become":
         clause.effect = "form"
     changes = clause.effect in lexicon().changes

@@ -78,7 +78,8 @@ def meant_by(world: World, clause: Clause, moment: Moment, understood: bool) -> 
     phrases = [*clause.objects, *(phrase for _, phrase in clause.places), *([clause.product] if clause.product else [])]
     words = {phrase.word for phrase in phrases} | {singular(phrase.word) for phrase in phrases if phrase.plural}
     pouring = moment.pouring() if not understood else set()  # from what it comes, nobody knows
-    named = [t for t in moment.shown if {t.noun, t.content if t.id not in pouring else None} & (words | world.spoken)]
+    within = {t.id: {t.content, *t.parts} if t.id not in pouring else set() for t in moment.shown}
+    named = [t for t in moment.shown if {t.noun, *within[t.id]} & (words | world.spoken)]
     named += [thing for p in phrases if is_cut(p) and (thing := world.spoken_of(p)) in moment.shown]
     fires = {thing.place[1] for thing in named if thing.place}
     implied = [t for t in moment.shown if understood and t.noun in IMPLIED]
@@ -118,6 +119,7 @@ def settle(
     world.adrift = (world.adrift - acted_on) | (astray if places or bare else set())
     emptied = set() if clause.effect in _KEEPING else acted_on
     named = {phrase.word for phrase in (*clause.objects, *goals)}
+    named |= {phrase.content.word for phrase in clause.objects if isinstance(phrase.content, Phrase)}
     told = {i for i in changed if understood or {world.things[i].noun, world.things[i].content} <= named}
     told = {i for i in told if not any(is_work(held) for held in world.held_by(world.things[i]))}
     world.filled = (world.filled - changed - emptied) | told

@@ -1,7 +1,7 @@
 """Where all things are: on what, in what, and what mixes when things meet."""
 
 from agents.embedded.reading.lexicon import suits
-from agents.embedded.world.things import CLOSETS, EATEN, MIXTURES, STRENGTH, Thing
+from agents.embedded.world.things import CLOSETS, EATEN, FLAVOURS, MIXTURES, STRENGTH, Thing
 
 
 class Inventory:
@@ -61,8 +61,8 @@ class Inventory:
             thing.place = None  # food does not lie on their caps
             return
         self.lay(thing, "in" if holder.opens else "on", holder)
-        if holder.content == "nothing":
-            holder.content = None
+        if holder.content == "nothing" or (holder.content == "oil" and thing.kind in EATEN):
+            holder.content = None  # not the oil is seen, but what is fried in it
         self.infuse(holder)
 
     def lay(self, thing: Thing, relation: str, holder: Thing) -> None:
@@ -77,6 +77,8 @@ class Inventory:
     def mix_in(self, vessel: Thing, substance: str, hot: bool = False) -> None:
         """Puts a substance into a vessel, where it mixes with what is there."""
         vessel.parts.add(substance)
+        if substance in FLAVOURS and vessel.content in (None, "nothing") and self.held_by(vessel):
+            return
         there = vessel.content if vessel.content not in (None, "nothing") else substance
         strongest = min(there, substance, key=STRENGTH.index)
         vessel.content = MIXTURES.get(frozenset((there, substance)), strongest)

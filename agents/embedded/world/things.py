@@ -22,11 +22,12 @@ EXCLUSIVE = (
 
 MIXTURES = {
     frozenset(("juice", "water")): "lemonade",
-    **{frozenset(("flour", wet)): "batter" for wet in ("water", "milk", "oil", "honey")},
+    **{frozenset(("flour", wet)): "batter" for wet in ("water", "milk", "oil", "honey", "vinegar")},
 }
 STRENGTH = (
-    "soil", "paint", "glue", "batter", "soup", "noodles", "rice", "beans", "peas", "porridge", "sand", "cocoa",
-    "coffee", "tea", "lemonade", "juice", "milk", "soapy water", "oil", "flour", "water", "honey",
+    "soil", "filler", "paint", "glue", "batter", "soup", "noodles", "rice", "beans", "peas", "nuts", "porridge", "sand",
+    "cocoa", "coffee", "tea", "jam", "wine", "lemonade", "juice", "milk", "soapy water", "wax", "soy sauce", "mustard",
+    "grease", "oil", "flour", "vinegar", "alcohol", "water", "seeds", "vanilla", "spices", "honey",
 )  # fmt: skip
 """Of two substances that meet, the mixture looks like the one named first, unless MIXTURES knows better."""
 
@@ -38,11 +39,13 @@ EATEN = ("ingredients", "fruit", "vegetables", "dishes")
 """Kinds of food."""
 SOFT = ("ingredients", "fruit", "vegetables", "garden")
 """Kinds of things that do not crack."""
-DRY = ("rice", "beans", "peas", "noodles", "flour", "porridge", "soil", "sand")
+FLAVOURS = ("spices", "vanilla", "mustard", "soy sauce")
+"""What is not seen of a vessel's content when there is food in it."""
+DRY = ("rice", "beans", "peas", "noodles", "flour", "porridge", "soil", "sand", "seeds", "nuts", "spices")
 
 VESSELS = {"water": "jug", "flour": "jar", "cocoa": "jar", "coffee": "jar", "juice": "jug", "oil": "bottle"}
 """What a substance comes in when it is an ingredient and no vessel is named."""
-HEATED = {"water": "kettle", "milk": "pot", "oil": "pan", "batter": "pan"}
+HEATED = {"water": "kettle", "milk": "pot", "oil": "pan", "batter": "pan", "vinegar": "pan", "wine": "pot"}
 """What a substance is heated in when no vessel is named."""
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from agents.embedded.reading.clearer import clarified
 from agents.embedded.reading.instructions import clauses_of
 from agents.embedded.reading.language import Phrase, is_adverb, phrase_at
 from agents.embedded.reading.lexicon import lexicon
@@ -40,7 +41,7 @@ class Topic:
 
 def topic_of(goal: str) -> Topic | None:
     """The topic of a goal, None if it names nothing: of a flaw, what it is in; of a goal without a verb, its noun."""
-    goal = _ASKED.sub("", goal)
+    goal = clarified(_ASKED.sub("", goal), goal)
     clauses = clauses_of(goal)
     if not clauses:
         phrase = _first_phrase(goal, 0, "thing", "substance") or _first_phrase(goal, 0)

@@ -1,5 +1,7 @@
 """The world of a how-to: things with a place, a content and states, changed instruction by instruction."""
 
+from dataclasses import replace
+
 from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.phrases import is_cut
@@ -143,6 +145,18 @@ class World(Inventory):
             return Phrase("substance", "batter", self.called["batter"], definite=phrase.definite)
         return phrase
 
+    @staticmethod
+    def is_vessel(phrase: Phrase) -> bool:
+        """Whether a phrase names what things are poured into."""
+        row = vocabulary().nouns.get(phrase.word)
+        return phrase.kind == "thing" and row is not None and row.kind == "vessels" and row.mouth is not None
+
+    def as_stuff(self, phrase: Phrase) -> Phrase:
+        """The substance that "it" means, which goes into a vessel without the one that it is in."""
+        mention = self.discourse.meant(phrase.word) if phrase.kind == "pronoun" else None
+        stuffs = mention.phrases if mention else ()
+        return replace(stuffs[0], definite=True) if stuffs and all(p.kind == "substance" for p in stuffs) else phrase
+
     def _meant(self, phrase: Phrase, into: bool) -> Thing | None:
         mention = self.discourse.meant(phrase.word, into=into)
         for spoken in reversed(mention.phrases) if mention else ():
@@ -210,7 +224,12 @@ class World(Inventory):
     def _of_name(self, phrase: Phrase) -> Thing | None:
         """What is called by the last word of its name, where nothing else is: "the bags" of two tea bags."""
         last = phrase.name.removesuffix("s")
-        named = [thing for thing in self.things.values() if thing.name.removesuffix("s").endswith(" " + last)]
+        named = [
+            thing
+            for thing in self.things.values()
+            if (name := thing.name.removesuffix("s")).endswith(" " + last)
+            or (thing.kind == "vessels" and name.endswith(last))  # "the pan" of a saucepan
+        ]
         return named[-1] if named and not any(t.noun == phrase.word for t in self.things.values()) else None
 
     def matter(self, phrase: Phrase) -> Thing | None:

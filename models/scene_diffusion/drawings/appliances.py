@@ -3,6 +3,7 @@
 import numpy as np
 
 from models.scene_diffusion.drawings.cases import IRON, METAL, box, boxes, circles, feet, glow, keypad, size_of, tube
+from models.scene_diffusion.drawings.kitchenware import coffee_maker as coffee_maker
 from models.scene_diffusion.drawings.openings import content
 from models.scene_diffusion.drawings.shapes import (
     Drawing,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from models.scene_diffusion.drawings.cloth import folded
 from models.scene_diffusion.drawings.cups import block, disc, in_cups, marks, ribbon, shape
+from models.scene_diffusion.drawings.household import pill as pill
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,

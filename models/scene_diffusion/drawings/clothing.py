@@ -3,6 +3,8 @@
 import numpy as np
 
 from models.scene_diffusion.drawings.cloth import stack
+from models.scene_diffusion.drawings.fittings import hanger as hanger
+from models.scene_diffusion.drawings.fittings import zipper as zipper
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,
@@ -31,11 +33,8 @@ from models.scene_diffusion.drawings.worn import sunglasses as sunglasses
 from tools.scene import SceneObject
 from tools.vocabulary import RGB
 
-METAL = (172, 178, 188)
-GOLD = (236, 190, 84)
-WOOD = (150, 98, 62)
-RUBBER = (238, 236, 230)
-INSIDE = (58, 50, 56)
+METAL, GOLD, WOOD = (172, 178, 188), (236, 190, 84), (150, 98, 62)
+RUBBER, INSIDE = (238, 236, 230), (58, 50, 56)
 
 
 def _seam(rgb: RGB, *knots: tuple[float, float]) -> Part:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from models.scene_diffusion.drawings.fittings import clothespin as clothespin
 from models.scene_diffusion.drawings.sewing import needle as needle
 from models.scene_diffusion.drawings.sewing import thread as thread
 from models.scene_diffusion.drawings.shapes import (
@@ -20,6 +21,11 @@ from models.scene_diffusion.drawings.shapes import (
     smooth,
     turned,
 )
+from models.scene_diffusion.drawings.trimmings import beads as beads
+from models.scene_diffusion.drawings.trimmings import bow as _bow
+from models.scene_diffusion.drawings.trimmings import cardboard as cardboard
+from models.scene_diffusion.drawings.trimmings import coin as coin
+from models.scene_diffusion.drawings.trimmings import wreath as wreath
 from tools.scene import SceneObject
 from tools.vocabulary import RGB
 
@@ -129,17 +135,6 @@ def pencil(look: Look, item: SceneObject) -> Drawing:
     cone = Part(points((0.0, 0.79), (1.0, 0.79), (0.5, 1.0)), WOOD)
     lead = Part(points((0.3, 0.918), (0.7, 0.918), (0.5, 1.0)), dark(look.body, 0.6))
     return Drawing([], [barrel, side, eraser, Part(rectangle(0.0, 0.11, 1.0, 0.19), METAL), cone, lead])
-
-
-def _bow(rgb: RGB, x0: float, x1: float, height: float) -> list[Part]:
-    """Two loops and a knot, from the top of the box down."""
-    loop = smooth((0.0, 0.5), (0.26, 0.02), (0.48, 0.1), (0.48, 0.9), (0.26, 0.98))
-    hole = smooth((0.14, 0.5), (0.36, 0.3), (0.4, 0.5), (0.36, 0.74))
-    knot = smooth((0.4, 0.24), (0.6, 0.24), (0.62, 0.76), (0.38, 0.76))
-    parts = [Part(loop * [s, 1] + [0.5, 0], rgb) for s in (-1, 1)]
-    parts += [Part(hole * [s, 1] + [0.5, 0], dark(rgb, 0.35), ink=False) for s in (-1, 1)]
-    parts.append(Part(knot, light(rgb, 0.15)))
-    return [part._replace(points=part.points * [x1 - x0, height] + [x0, 0]) for part in parts]
 
 
 def ribbon(look: Look, item: SceneObject) -> Drawing:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from models.scene_diffusion.drawings import pieces
+from models.scene_diffusion.drawings.heaps import fruit as fruit
 from models.scene_diffusion.drawings.pieces import GREEN, STEM, half, heap, peel, prepared, rounds, spots, stalk
 from models.scene_diffusion.drawings.shapes import (
     Drawing,

@@ -1,5 +1,7 @@
 """Drawings of what one sits, lies and stores on: tables, chairs, beds, shelves."""
 
+from models.scene_diffusion.drawings.household import chest_of_drawers as chest_of_drawers
+from models.scene_diffusion.drawings.household import ironing_board as ironing_board
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,

@@ -30,6 +30,7 @@ from models.scene_diffusion.drawings.shapes import (
     smooth,
     turned,
 )
+from models.scene_diffusion.drawings.trimmings import pine_cone as pine_cone
 from tools.scene import SceneObject
 from tools.vocabulary import vocabulary
 

@@ -17,6 +17,8 @@ from models.scene_diffusion.drawings.cups import (
     shape,
     spokes,
 )
+from models.scene_diffusion.drawings.fittings import hook as hook
+from models.scene_diffusion.drawings.fittings import light_switch as light_switch
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,

@@ -3,6 +3,7 @@
 import numpy as np
 
 from models.scene_diffusion.drawings.cases import IRON, METAL, box, boxes, circles, glow, tube
+from models.scene_diffusion.drawings.household import flashlight as flashlight
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,

@@ -5,6 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from models.scene_diffusion.drawings.cups import STEEL, block, disc, hollow, hoop, in_cups, ribbon
+from models.scene_diffusion.drawings.kitchenware import foil as foil
+from models.scene_diffusion.drawings.kitchenware import wire_rack as wire_rack
 from models.scene_diffusion.drawings.openings import content, girdle, open_vessel
 from models.scene_diffusion.drawings.shapes import (
     Drawing,

@@ -3,6 +3,7 @@
 import numpy as np
 
 from models.scene_diffusion.drawings import pieces
+from models.scene_diffusion.drawings.heaps import vegetables as vegetables
 from models.scene_diffusion.drawings.pieces import GREEN, STEM, cube, half, heap, peel, prepared, rounds, spots
 from models.scene_diffusion.drawings.shapes import (
     Drawing,

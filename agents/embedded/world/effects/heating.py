@@ -34,6 +34,7 @@ def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Th
             held = pots
         place = held[-1] if held else world.tool(HEATED.get(stuffs[0].word, default))
     if stuffs and place is not None:
+        place.parts.add(stuffs[0].word)
         place.content = (
             stuffs[0].word if place.content in (None, "nothing") or stuffs[0].word == "soup" else place.content
         )
@@ -99,9 +100,10 @@ def heat(world: World, clause: Clause) -> Moment:
 
 @effect
 def cook(world: World, clause: Clause) -> Moment:
-    """Food gets done in pan or pot on the lit stove; in a pan it is fried."""
+    """Food gets done in pan or pot on the lit stove; in a pan, and in oil, it is fried."""
     vessel, foods = _to_heat(world, clause, "pan")
-    if vessel.noun == "pan" and vessel.content not in ("water", "milk", "soup"):
+    dry = vessel.noun == "pan" or vessel.parts == {"oil"}
+    if dry and vessel.content not in ("water", "milk", "soup"):
         return _fried(world, vessel, foods)
     return _bubbling(world, vessel, on_fire(world, vessel), foods)
 

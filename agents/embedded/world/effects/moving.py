@@ -17,7 +17,10 @@ from agents.embedded.world.effects.moment import (
 from agents.embedded.world.things import Thing
 from agents.embedded.world.world import World
 
-KEPT = ("water", "oil", "milk", "honey", "flour", "soil", "soapy water", "paint", "glue")
+KEPT = (
+    "water", "oil", "milk", "honey", "flour", "soil", "soapy water", "paint", "glue", "vinegar", "alcohol", "soy sauce",
+    "vanilla", "spices", "mustard", "seeds", "grease", "filler",
+)  # fmt: skip
 """Substances of which one pours out what is needed, even if one calls it "the milk"."""
 EATEN = ("ingredients", "fruit", "vegetables", "dishes", "unknown")
 """Kinds of things that go into the vessel at hand where the text does not say."""

@@ -16,7 +16,7 @@ from agents.embedded.world.effects.moment import (
     with_tool,
 )
 from agents.embedded.world.making import topped
-from agents.embedded.world.things import Thing
+from agents.embedded.world.things import DRY, Thing
 from agents.embedded.world.world import World
 
 SAWN = ("plank", "pipe")
@@ -36,10 +36,16 @@ def _vessel(world: World, clause: Clause, default: str) -> Thing:
         return named
     for thing in objects_of(world, clause):
         support = world.support(thing)
-        if support.noun in VESSELS:
+        if support.noun in VESSELS and not _is_supply(support):
             return support
     recent = [thing for thing in world.focus if thing.noun in VESSELS and thing.id in world.things]
+    recent = [thing for thing in recent if not _is_supply(thing)]
     return recent[-1] if recent else world.tool(default)
+
+
+def _is_supply(vessel: Thing) -> bool:
+    """Whether it is the jar that flour comes in, in which nothing is mixed."""
+    return vessel.noun == "jar" and vessel.content in DRY
 
 
 @effect

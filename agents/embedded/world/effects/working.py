@@ -168,6 +168,8 @@ def _baked(world: World, thing: Thing) -> Thing:
         return thing
     made = world.new(world.about() if world.about() in FOOD else becomes)
     made.name = vocabulary().row(made.noun).singular
+    topic = world.discourse.subject.phrase if world.discourse.subject else None
+    made.count = 2 if topic and topic.plural and topic.word == made.noun else 1
     world.spoken.add(made.noun)
     if thing.content:
         thing.content = None
