@@ -81,7 +81,10 @@ def test_what_no_word_speaks_of_is_not_drawn_where_not_all_was_understood():
 @pytest.mark.parametrize(
     ("steps", "state"),
     [
-        (["Quarter a turnip and rub brine between the layers.", "Leave it for two hours."], "The turnip is left."),
+        (
+            ["Quarter a turnip and rub brine between the layers.", "Leave it for two hours."],
+            "The sliced turnip is left.",
+        ),
         (["Snap the poles together.", "Thread them through the holes."], "The poles are threaded through the holes."),
         (["Wring the toga.", "Drain the basin.", "Roll it up in a sheet."], "The toga is rolled up in a sheet."),
         (["Turn down the heat and simmer the dal.", "Stir it."], "The dal is stirred."),

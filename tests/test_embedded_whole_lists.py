@@ -50,6 +50,14 @@ def guide(goal: str, *steps: str) -> tuple[str, str]:
         ),
         ("Knot a bracelet", ["Take the thread on the left and tie it around a nail."], "left and tied around a nail"),
         ("Fix a toilet", ["Flush the toilet a couple of times."], "The toilet is flushed"),
+        (
+            "Fry an egg",
+            ["Crack an egg into a pan.", "If the edges burn, turn down the heat."],
+            "If needed, the heat is",
+        ),
+        ("Mash", ["Slice three potatoes.", "Boil the potatoes."], "The sliced potatoes are boiled."),
+        ("Mash", ["Boil potatoes.", "Mash the potatoes.", "Season the potatoes."], "The mashed potatoes are seasoned"),
+        ("Plant tulips", ["Dig a hole in soil.", "Set the bulb in the soil.", "Water it."], "flower bulb"),
     ],
 )
 def test_it_is_what_the_work_is_about(goal: str, steps: list[str], told: str) -> None:
@@ -124,7 +132,7 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
         (
             "Roast a chicken",
             ["Roast the chicken.", "Cover it with foil and let it rest."],
-            "sheet of foil on the roast chicken",
+            "sheet of foil on the whole chicken",
             "leg",
         ),
         (
@@ -151,6 +159,22 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
             "a tray in the oven, two cookies on the tray",
             "dough",
         ),
+        (
+            "Make a wreath",
+            ["Cut two rings out of cardboard."],
+            "a sheet of cardboard",
+            "box",
+        ),
+        (
+            "Mash potatoes",
+            ["Boil the potatoes.", "Mash the potatoes in a bowl.", "Season the potatoes with salt."],
+            "a mashed potato",
+            "two potatoes",
+        ),
+        ("Care for carpets", ["Vacuum the carpet."], "a vacuum cleaner next to the rug", "box"),
+        ("Wash a dog", ["Wet the dog with warm water."], "a jug", "kettle"),
+        ("Plant tulips", ["Dig a hole in the soil.", "Set the bulb in the soil."], "an onion", "light bulb"),
+        ("Fix a flat bike tire", ["Pull the tube out of the tire."], "wheel", "pipe"),
         ("Clean an oven", ["Mix baking soda with enough water to make a paste."], "a bowl", "jar"),
         ("Make soup", ["Heat oil in a pot and cook the onion."], "an onion in the pot", "boiling"),
         ("Make soup", ["Put leeks in a pot.", "Blend the soup and return it to the pot."], "pot filled with soup", "x"),

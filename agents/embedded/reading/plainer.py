@@ -87,6 +87,15 @@ _MEASURED = re.compile(
     r"(?=((?!cake|holder|insect)[^\W\d]{3,}.{0,60}))",
     re.IGNORECASE,
 )
+_VESSEL = "bowl|pan|pot|saucepan|skillet|wok|jug|pitcher|cup|mug|glass|jar|bucket|basin|blender|tin|dish"
+_COOKING = (
+    "whisk|stir|mix|beat|set|leave|let|cook|heat|bring|simmer|pour|add|cover|boil|fry|toss|knead|fold|put|melt|turn"
+)
+_IN_IT = re.compile(
+    rf"^(in (?:an?|the|your) (?:[\w-]+ ){{0,3}}(?:{_VESSEL})),? (?:\w+ly )?(\w+) ((?:[^.;]|\.\d)*?)"
+    rf"(?=,? (?:and )?then\b|,? (?:until|till|while|for)\b|,? and (?:\w+ly )?(?:{_COOKING})\b|, \w+ing\b|;|\.(?!\d)|$)",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"^(?:finish|end|start|begin) by (\w+ing)\b([^.;,]*? and )(\w+ing)\b", re.IGNORECASE)
 _BEGUN = re.compile(
     r"(^|[.;,] |\b(?:and|then) )(start|begin|continue|keep|finish by|end by)(?: by| on)? "
@@ -102,8 +111,15 @@ def plainer(text: str) -> str:
     """An instruction in plainer words: "Start cooking" → "Cook", "let simmer" → "let it simmer"; else as it is."""
     for pattern, said in _SAYING:
         text = re.sub(pattern, said, text, flags=re.IGNORECASE)
+    text = _IN_IT.sub(_done_in_it, text)
     text = _MEASURED.sub(_of_it, _BEGUN.sub(_done, _BOTH.sub(_done_both, text)))
     return text[:1].upper() + text[1:]
+
+
+def _done_in_it(led: re.Match) -> str:
+    """ "In a bowl, beat the eggs" is beat the eggs in a bowl."""
+    place, verb, what = led.groups()
+    return f"{verb} {what} {place[:1].lower()}{place[1:]}" if verb.lower() in lexicon().verbs else led.group()
 
 
 def _of_it(measured: re.Match) -> str:

@@ -3,7 +3,8 @@
 Only stories are read so. The state of a caption ("A cup stands on the table") is a description, read elsewhere.
 """
 
-from agents.embedded.reading.instructions import Clause, clauses_in, read_on
+from agents.embedded.reading.clauses import Clause, read_on
+from agents.embedded.reading.instructions import clauses_in
 from agents.embedded.reading.language import Phrase, phrases_at
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.words import Word, joined, name_length, preposition_at, words_of

@@ -4,7 +4,7 @@ from agents.embedded.reading.clearer import clarified
 from agents.embedded.reading.instructions import cleaned
 from agents.embedded.reading.language import phrase_at, verb_at
 from agents.embedded.reading.words import words_of
-from agents.embedded.telling.looks import looks_of
+from agents.embedded.telling.looks import looks_of, with_looks
 from agents.embedded.telling.naming import head_of, names_in
 from agents.embedded.telling.story import Step, follow
 from agents.embedded.world.world import World
@@ -18,6 +18,8 @@ def recaption(instructions: list[str], captions: list[Recaption], goal: str = ""
     world.turn_page()
     action = _resolved(world, cleaned(instructions[-1]))
     step = follow(world, instructions[-1])
+    if steps:
+        action, step.told = (with_looks(text, steps[-1], step) for text in (action, step.told))
     seen = {identity: number for number, earlier in enumerate(steps, 1) for identity in earlier.shown}
     return Recaption(action=action, state=_state(step, steps, set(seen)), objects=_linked(step, steps, instructions))
 

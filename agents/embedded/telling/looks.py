@@ -6,6 +6,7 @@ from agents.embedded.reading.language import phrase_at
 from agents.embedded.reading.words import words_of
 from agents.embedded.telling.naming import adjectives, called, described, head_of, listed, name_of, names_in
 from agents.embedded.telling.story import Step
+from agents.embedded.telling.subjects import whole_noun
 from agents.embedded.world.discourse import is_plural_word
 from agents.embedded.world.foreground import MOST_SHOWN, is_work
 from agents.embedded.world.places import INDOORS, is_outdoors
@@ -31,6 +32,8 @@ _LASTING = ("sliced", "peeled", "mashed", "fried", "toasted")
 """Looks that no later step can undo."""
 _MOST_IN_VIEW = 2
 _MOST_INSIDE = 3
+_MOST_KEPT = 2
+"""Things that are told of beside those of the step, as they are still where they were."""
 _SUPPLIES = ("salt shaker", "sugar cube", "ribbon", "yarn", "thread", "rope")
 _WITH_WHICH = ("utensils", "tools", "cleaning")
 """What, beside words without a picture, an earlier step needed, and a later one that does not name it does not."""
@@ -45,9 +48,39 @@ _FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", 
 def looks_of(step: Step, seen: set[str]) -> str:
     """How things look after a step: all that is known; where not every word was understood, only what is surely so."""
     main = set(step.shown[:1])
+    step = _poured_out(step)
     step = _with_topic(replace(step, shown=[identity for identity in step.shown if identity not in step.guessed]))
     surely = step.sure and not step.guessed & main
     return pictured(_undenied(step), seen) if surely else _glimpse(step)
+
+
+def with_looks(text: str, before: Step, after: Step) -> str:
+    """A text in which things that were cut, fried and so on are called so: "the potatoes" → "the mashed potatoes".
+
+    What is drawn of a step is what its own words say; what only looks so after this step is not called so yet.
+    """
+    words = words_of(text)
+    for i in reversed(range(len(words))):
+        phrase = phrase_at(words, i) if words[i].text == "the" else None
+        plain = phrase and phrase.kind == "thing" and phrase.end == i + 2 + phrase.name.count(" ")
+        if not phrase or not plain or phrase.states:
+            continue
+        there = [thing for thing in before.things.values() if thing.noun == phrase.word]
+        looks = [look for thing in there for look in _lasting(thing) if look[:5] not in phrase.name]
+        still = all(thing.id in after.things and _lasting(after.things[thing.id]) == _lasting(thing) for thing in there)
+        if len(there) == 1 and still and whole_noun(words, phrase.end) == phrase.end:
+            text = " ".join([text[: words[i].end], *looks[-1:]]) + text[words[i].end :]
+    return text
+
+
+def _lasting(thing: Thing) -> list[str]:
+    return [look for look in adjectives(thing) if look in _LASTING]
+
+
+def _poured_out(step: Step) -> Step:
+    """A step after which what was poured out is empty: while it pours, it is not."""
+    spent = {i: replace(thing, content=None, stuff=None) for i, thing in step.things.items() if thing.spent}
+    return replace(step, things=step.things | spent)
 
 
 def _glimpse(step: Step) -> str:
@@ -56,11 +89,15 @@ def _glimpse(step: Step) -> str:
     things = [step.things[i] for i in known if i and step.things[i].noun in vocabulary().nouns]
     inside = [thing for thing in step.things.values() if thing.place and thing.place[1] in known[:1] and is_work(thing)]
     for thing in [*inside, *things[:2]]:
-        holder = step.things.get(thing.place[1]) if thing.place and thing.id in step.settled else None
-        told = holder is not None and holder.noun in (*step.spoken, step.about, "oven", "stove")
-        if holder and thing.place and told and not (_is_named(step, thing) and _is_named(step, holder)):
-            return _cased(f"{_plainly(step, thing)} {_is(thing, step)} {thing.place[0]} {_plainly(step, holder)}.")
-    unsaid = [t for t in things if not _is_named(step, t) and t.noun not in _NEVER_BESIDE and t.id not in step.adrift]
+        if holder := _surely_holding(step, thing):
+            held = [other for other in inside if _surely_holding(step, other) is holder and other.place == thing.place]
+            held = held[-_MOST_KEPT:] if thing in held else [thing]
+            *most, last = dict.fromkeys(_plainly(step, other) for other in held)
+            are = "are" if most else _is(held[0], step)
+            within = f"{', '.join(most)} and {last}" if most else last
+            return _cased(f"{within} {are} {thing.place[0] if thing.place else ''} {_plainly(step, holder)}.")
+    unsaid = [t for t in things if not _is_named(step, t) or _is_poured_into(step, t)]
+    unsaid = [t for t in unsaid if t.noun not in _NEVER_BESIDE and t.id not in step.adrift]
     unsaid = [t for t in unsaid if {t.noun, t.content} & {*step.spoken, step.about}][:_MOST_IN_VIEW]
     if not unsaid:
         return ""
@@ -68,12 +105,24 @@ def _glimpse(step: Step) -> str:
     return _cased(f"{' and '.join(dict.fromkeys(_plainly(step, thing) for thing in unsaid))} {are} in view.")
 
 
+def _is_poured_into(step: Step, thing: Thing) -> bool:
+    """Whether a thing is what this step fills: that it is full, the words of the step do not say."""
+    goals = {goal for _, relation, goal in step.moment.relations if relation == "above"}
+    return thing.id in goals & step.filled and thing.noun in step.spoken and (thing.opens or thing.noun == "tray")
+
+
+def _surely_holding(step: Step, thing: Thing) -> Thing | None:
+    """What a thing is surely in or on, where what was done does not name both."""
+    holder = step.things.get(thing.place[1]) if thing.place and thing.id in step.settled else None
+    told = holder is not None and holder.noun in (*step.spoken, step.about, "oven", "stove")
+    return holder if holder and told and not (_is_named(step, thing) and _is_named(step, holder)) else None
+
+
 def _plainly(step: Step, thing: Thing) -> str:
     """A thing with how it looks for good and what surely fills it: "the sliced onions"; of a vessel not named, that."""
     if _is_only_its_content(step, thing):
         return f"the {thing.stuff}"
-    looks = [state for state in adjectives(thing) if state in _LASTING]
-    words = ["the", *looks, *([thing.colour] if thing.colour else []), called(thing)]
+    words = ["the", *_lasting(thing), *([thing.colour] if thing.colour else []), called(thing)]
     if thing.id in step.filled and thing.content in step.spoken:
         words += ["filled with", str(thing.stuff)]
     return " ".join(words)

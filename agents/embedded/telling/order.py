@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from agents.embedded.reading.instructions import Clause, clauses_of
+from agents.embedded.reading.clauses import Clause
+from agents.embedded.reading.instructions import clauses_of
 from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.telling.story import follow

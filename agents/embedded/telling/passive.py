@@ -7,7 +7,7 @@ participle, its object the subject; pronouns are replaced by what they stand for
 import re
 from dataclasses import dataclass
 
-from agents.embedded.reading.instructions import BREAKS, Clause
+from agents.embedded.reading.clauses import BREAKS, Clause
 from agents.embedded.reading.language import is_adverb, phrases_at, unknown_verb_at, verb_at
 from agents.embedded.reading.lexicon import lexicon, participle
 from agents.embedded.reading.words import Word, joined, name_length, preposition_at

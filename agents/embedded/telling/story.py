@@ -4,7 +4,8 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
-from agents.embedded.reading.instructions import Clause, clauses_of, cleaned
+from agents.embedded.reading.clauses import Clause
+from agents.embedded.reading.instructions import clauses_of, cleaned
 from agents.embedded.reading.language import Phrase, phrase_at
 from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.statements import statements_of
@@ -21,6 +22,9 @@ from tools.vocabulary import vocabulary
 
 _DROPPED_IN = re.compile(r"^\w+ in(?: along with .*| with .*)?$")
 """What became part of a dish: "dropped in along with a cinnamon stick"."""
+
+_ONLY_IF = re.compile(r"if (?!you\b)[^.;]*[.;]?\s*$", re.IGNORECASE)
+"""An instruction that is carried out only if something is so."""
 
 
 @dataclass
@@ -106,6 +110,7 @@ def follow(world: World, instruction: str) -> Step:
     if not sure:
         world.doubted |= set(shown)
     text = sentence(said) or (cleaned(instruction) if clauses and not clauses[0].words else "")
+    text = f"If needed, {text[:1].lower()}{text[1:]}" if text and _ONLY_IF.match(instruction) else text
     sure = (
         sure
         and world.read >= 0

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from agents.embedded.reading.instructions import ASIDES, BREAKS, Clause
+from agents.embedded.reading.clauses import ASIDES, BREAKS, Clause
 from agents.embedded.reading.language import PARTICLES, Phrase, is_adverb, phrase_at, phrases_at
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import starts_noun

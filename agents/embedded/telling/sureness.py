@@ -5,7 +5,7 @@ Where they do not say where a thing is, what fills it, or that it is there at al
 
 import re
 
-from agents.embedded.reading.instructions import Clause
+from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import is_cut
@@ -33,6 +33,7 @@ _PUT_IN = re.compile(
 )
 """What was put somewhere that is not named: "set in", "pressed on", "hung out"."""
 
+_WITH_ONE_TOOL = ("hoover", "sweep", "scrub", "scour", "prune", "shear", "dig")
 _KEEPING = ("wait", "cool", "heat", "boil", "cook", "stir", "fry", "bake", "cover", "freeze")
 """Effects that leave in a vessel what is in it."""
 
@@ -81,10 +82,18 @@ def meant_by(world: World, clause: Clause, moment: Moment, understood: bool) -> 
     within = {t.id: {t.content, *t.parts} if t.id not in pouring else set() for t in moment.shown}
     named = [t for t in moment.shown if {t.noun, *within[t.id]} & (words | world.spoken)]
     named += [thing for p in phrases if is_cut(p) and (thing := world.spoken_of(p)) in moment.shown]
+    named += [thing for thing in moment.shown if thing.noun == _verbs_tool(clause)]
     fires = {thing.place[1] for thing in named if thing.place}
     implied = [t for t in moment.shown if understood and t.noun in IMPLIED]
     implied += [t for t in moment.shown if t.id in fires and t.noun in ("stove", "oven")]
     return {thing.id for thing in (*named, *implied)}
+
+
+def _verbs_tool(clause: Clause) -> str | None:
+    """The tool that a verb names, or that nothing else does: the iron of "iron the sleeves"."""
+    change = lexicon().changes.get(clause.effect)
+    verb = clause.verb.split()[0]
+    return change.tool if change and change.tool and (verb in change.tool.split() or verb in _WITH_ONE_TOOL) else None
 
 
 def settle(

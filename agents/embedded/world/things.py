@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from agents.embedded.reading.lexicon import lexicon
+from agents.embedded.reading.words import singular
 from tools.vocabulary import vocabulary
 
 EXCLUSIVE = (
@@ -23,11 +24,13 @@ EXCLUSIVE = (
 MIXTURES = {
     frozenset(("juice", "water")): "lemonade",
     **{frozenset(("flour", wet)): "batter" for wet in ("water", "milk", "oil", "honey", "vinegar")},
+    **{frozenset(("baking soda", wet)): "paste" for wet in ("water", "oil", "vinegar", "soapy water")},
 }
 STRENGTH = (
-    "soil", "filler", "paint", "glue", "batter", "soup", "noodles", "rice", "beans", "peas", "nuts", "porridge", "sand",
-    "cocoa", "coffee", "tea", "jam", "wine", "lemonade", "juice", "milk", "soapy water", "wax", "soy sauce", "mustard",
-    "grease", "oil", "flour", "vinegar", "alcohol", "water", "seeds", "vanilla", "spices", "honey",
+    "soil", "filler", "paint", "glue", "paste", "batter", "guacamole", "soup", "noodles", "rice", "beans", "peas",
+    "nuts", "porridge", "sand", "cocoa", "coffee", "tea", "jam", "wine", "lemonade", "juice", "milk", "soapy water",
+    "wax", "soy sauce", "mustard", "grease", "oil", "flour", "vinegar", "baking soda", "alcohol", "water", "seeds",
+    "vanilla", "spices", "honey",
 )  # fmt: skip
 """Of two substances that meet, the mixture looks like the one named first, unless MIXTURES knows better."""
 
@@ -41,7 +44,9 @@ SOFT = ("ingredients", "fruit", "vegetables", "garden")
 """Kinds of things that do not crack."""
 FLAVOURS = ("spices", "vanilla", "mustard", "soy sauce")
 """What is not seen of a vessel's content when there is food in it."""
-DRY = ("rice", "beans", "peas", "noodles", "flour", "porridge", "soil", "sand", "seeds", "nuts", "spices")
+DRY = (
+    "rice", "beans", "peas", "noodles", "flour", "porridge", "soil", "sand", "seeds", "nuts", "spices", "baking soda",
+)  # fmt: skip
 
 VESSELS = {"water": "jug", "flour": "jar", "cocoa": "jar", "coffee": "jar", "juice": "jug", "oil": "bottle"}
 """What a substance comes in when it is an ingredient and no vessel is named."""
@@ -117,4 +122,6 @@ def singular_name(noun: str, said: str) -> str:
     """What to call one of the things called `said`; a mass ("salt", "ice") goes by the vocabulary's noun."""
     row = vocabulary().row(noun)
     names = [name for name in (row.name, row.singular, *row.synonyms) if said in (name, name + "s", name + "es")]
-    return names[0] if names and names[0] not in lexicon().words["masses"] else row.name
+    if not names:  # a word that means other things elsewhere, in full: the flower bulb, the baking tin
+        return next((name for name in row.synonyms if name.endswith(" " + singular(said))), row.name)
+    return names[0] if names[0] not in lexicon().words["masses"] else row.name

@@ -300,7 +300,8 @@ class World(Inventory):
         if phrase.word == "soil" and (bed := self.last("garden bed")):
             return bed
         usual = VESSELS.get(phrase.name) or VESSELS.get(phrase.word) or vocabulary().substances[phrase.word].vessel
-        noun = HEATED.get(phrase.word, usual) if hot else usual
+        only_warm = phrase.word == "water" and "warm" in phrase.states  # no kettle for a bath
+        noun = HEATED.get(phrase.word, usual) if hot and not only_warm else usual
         for candidate in (noun, "bowl" if phrase.word in DRY else "bottle"):
             vessel = self.last(candidate)
             if vessel is None or (vessel is not but and vessel.content in (None, phrase.word)):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from models.scene_diffusion.drawings.kitchenware import roast_chicken as roast_chicken
+from models.scene_diffusion.drawings.kitchenware import whole_chicken as whole_chicken
 from models.scene_diffusion.drawings.pieces import GREEN, lobed, mirrored, placed, spots
 from models.scene_diffusion.drawings.shapes import (
     Drawing,

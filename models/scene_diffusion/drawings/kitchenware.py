@@ -138,7 +138,7 @@ def _french_press(look: Look) -> list[Part]:
     return [grip, Part(glass, GLASS), *rod, *press, *frame, *lid, *gleams]
 
 
-def roast_chicken(look: Look, item: SceneObject) -> Drawing:
+def whole_chicken(look: Look, item: SceneObject) -> Drawing:
     rgb = mix(look.body, (204, 116, 44), 0.55)
     shank = ((1.34, 0.36), (1.5, 0.22), (1.58, 0.31), (1.44, 0.56))
     thigh = smooth((0.74, 0.74), (0.82, 0.46), (1.08, 0.36), *shank, (1.3, 0.86), (1.0, 0.98))

@@ -1,6 +1,6 @@
 """What comes to be, goes, moves of itself and ends: shaping by hand, and what statements about nature tell."""
 
-from agents.embedded.reading.instructions import Clause
+from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.language import Phrase
 from agents.embedded.world.effects.moment import Moment, effect, objects_of
 from agents.embedded.world.effects.moving import put

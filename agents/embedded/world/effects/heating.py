@@ -1,6 +1,6 @@
 """Boiling, frying, toasting, melting: what happens on the stove."""
 
-from agents.embedded.reading.instructions import Clause
+from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.lexicon import suits
 from agents.embedded.world.effects.moment import (
     COOKWARE,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from agents.embedded.reading.instructions import Clause
+from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.lexicon import suits
 from agents.embedded.world.things import CLOSETS, TOPPED, Thing
 from agents.embedded.world.world import World

@@ -1,6 +1,6 @@
 """Filling, pouring, putting and taking."""
 
-from agents.embedded.reading.instructions import BREAKS, Clause
+from agents.embedded.reading.clauses import BREAKS, Clause
 from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.words import joined
@@ -138,7 +138,8 @@ def _flow(world: World, source: Thing, goal: Thing, stuff: Phrase | None) -> Mom
     if source.noun in COOKWARE:
         source.place = None
         source.no_longer("boiling")
-    source.spent = stuff is not None and stuff.definite and substance not in KEPT and source.noun not in SUPPLIES
+    used_up = stuff is not None and stuff.definite and substance not in KEPT
+    source.spent = used_up and (source.noun not in SUPPLIES or substance == "batter")
     moment = Moment([goal, source, *world.held_by(goal)])
     if suits(source.noun, "pouring") and (goal.opens or goal.carries):
         moment.poses[source.id] = "pouring"
@@ -252,7 +253,7 @@ def _lay(world: World, clause: Clause, thing: Thing, goal: Thing | None) -> list
     thing.no_longer("cold")
     world.move(thing, goal)
     keep_cold(world, goal)
-    return []
+    return [] if thing.place else [(thing.id, "next to", goal.id)]  # a jar that is filled is not seen into
 
 
 @effect

@@ -1,6 +1,6 @@
 """Cutting, peeling, beating, stirring, mashing: what changes the form of food."""
 
-from agents.embedded.reading.instructions import Clause
+from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.world.effects.heating import scramble
 from agents.embedded.world.effects.moment import (
@@ -18,9 +18,23 @@ from agents.embedded.world.effects.moment import (
 from agents.embedded.world.making import topped
 from agents.embedded.world.things import DRY, Thing
 from agents.embedded.world.world import World
+from tools.vocabulary import vocabulary
 
 SAWN = ("plank", "pipe")
-SNIPPED = ("paper", "ribbon", "yarn", "flower", "plant", "leaf", "curtain", "towel", "blanket", "envelope")
+SNIPPED = (
+    "paper",
+    "cardboard",
+    "foil",
+    "ribbon",
+    "yarn",
+    "flower",
+    "plant",
+    "leaf",
+    "curtain",
+    "towel",
+    "blanket",
+    "envelope",
+)
 """What scissors are for, where something is cut and no tool is named."""
 VESSELS = ("cup", "glass", "pot", "pan", "bowl", "jug", "teapot", "paint can", "bucket", "jar")
 
@@ -54,10 +68,11 @@ def cut(world: World, clause: Clause) -> Moment:
     foods = _foods(world, clause) if clause.objects or not clause.at("from") else []
     place = place_of(world, clause, "on", "in")
     if not foods:
-        things = [thing for thing in [place_of(world, clause, "from")] if thing]
-        things = objects_of(world, clause) if clause.objects or not things else things
-        for thing in things:
+        material = [thing for thing in [place_of(world, clause, "from")] if thing]
+        cut_off = objects_of(world, clause) if clause.objects or not material else []
+        for thing in cut_off or material:
             thing.become("short")
+        things = sorted([*cut_off, *material], key=lambda thing: thing.noun not in vocabulary().nouns)
         usual = _cutter(clause, things)
         tool = with_tool(world, clause, usual, things[0]) if things and usual else Moment()
         return Moment([*things, *tool.shown], tool.poses, tool.relations)

@@ -1,6 +1,6 @@
 """Washing, serving, waiting, seasoning: what is done to things without changing their form."""
 
-from agents.embedded.reading.instructions import Clause
+from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.lexicon import suits
 from agents.embedded.world.effects.heating import brown
 from agents.embedded.world.effects.moment import (

@@ -1,6 +1,6 @@
 """Work of house, workshop and garden: what changes things by rule, and what needs a place or a machine of its own."""
 
-from agents.embedded.reading.instructions import Clause
+from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.world.effects.moment import (
