@@ -32,6 +32,7 @@ _SAYING = (
     (r"\b(?:feel free to|(?:make|be) sure (?:to|you)|don't forget to|do not forget to|remember to) (?=[a-z])", ""),
     (r"\b(crack|pry|prise|cut|rip|tear|slit|prop|swing) open (?=(?:the|a|an|your|its|each|all)\b)", "open "),
     (r"\byour own\b", "your"),
+    (r" flat and (?=(?:iron|press|smooth|stitch|sew|pin|glue)\b)", " flat, then "),
     (r",? watching(?: out)? for [^.,;]*", ""),
     (r"\bwatch(?: out)? for\b", "look for"),
     (r"\bwatch (?=(?:whether|if|how|what|closely|carefully)\b)", "look "),

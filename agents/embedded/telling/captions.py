@@ -1,7 +1,7 @@
 """Re-captions by rule: each step's action and the state after it."""
 
 from agents.embedded.reading.clearer import clarified
-from agents.embedded.reading.instructions import cleaned
+from agents.embedded.reading.instructions import clauses_of, cleaned
 from agents.embedded.reading.language import phrase_at, verb_at
 from agents.embedded.reading.words import words_of
 from agents.embedded.telling.looks import looks_of, with_looks
@@ -21,13 +21,15 @@ def recaption(instructions: list[str], captions: list[Recaption], goal: str = ""
     if steps:
         action, step.told = (with_looks(text, steps[-1], step) for text in (action, step.told))
     seen = {identity: number for number, earlier in enumerate(steps, 1) for identity in earlier.shown}
-    return Recaption(action=action, state=_state(step, steps, set(seen)), objects=_linked(step, steps, instructions))
+    state = " ".join(filter(None, (step.told, looks_of(step, set(seen))))) or _as_before(instructions[-1], steps)
+    return Recaption(action=action, state=state, objects=_linked(step, steps, instructions))
 
 
-def _state(step: Step, before: list[Step], seen: set[str]) -> str:
-    """How things are after a step: what was done, and how it looks; what was done before if neither is known."""
-    told = " ".join(filter(None, (step.told, looks_of(step, seen))))
-    return told or next((earlier.told for earlier in reversed(before) if earlier.told), "")
+def _as_before(instruction: str, before: list[Step]) -> str:
+    """The state after an instruction of which nothing is known: to wait changes nothing, all else is as it says."""
+    waits = all(clause.effect == "wait" for clause in clauses_of(instruction))
+    told = (earlier.told for earlier in reversed(before) if earlier.told and waits)
+    return next(told, instruction)
 
 
 def _linked(step: Step, before: list[Step], instructions: list[str]) -> list[LinkedObject]:
