@@ -154,7 +154,7 @@ class Vocabulary:
 
 def plural_of(noun: str) -> str:
     """The plural of a noun: berries, boxes; of tweezers and forceps, which are two as they are, the same."""
-    if noun.endswith(("ers", "eps")):
+    if noun.endswith(("ers", "eps", "eurs")):
         return noun
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"

@@ -49,12 +49,14 @@ class Group(NamedTuple):
     distinct: float
 
 
-def strokes_that_show(painter: Painter, sketch: Sketch, name: str) -> set[int]:
+def strokes_that_show(painter: Painter, sketch: Sketch, name: str, sparing: float = 0.0) -> set[int]:
     """The numbers of the strokes that alone look most like a thing, and without which the rest looks least like it.
 
     Args:
         sketch: at least one stroke, on the grid.
         name: a category.
+        sparing: by how much, in logarithms of probability, a group of strokes may be less likely that has less ink:
+            where it is in doubt whether a stroke belongs to the thing, it does not.
     """
     everything = frozenset(range(len(sketch.strokes)))
     groups = groups_of(sketch)
@@ -66,7 +68,8 @@ def strokes_that_show(painter: Painter, sketch: Sketch, name: str) -> set[int]:
         likelihood + group.distinct - rest.get(group.strokes, NOTHING)
         for group, likelihood in zip(groups, shown, strict=True)
     ]
-    return set(groups[int(np.argmax(scores))].strokes)
+    likely = [group.strokes for group, score in zip(groups, scores, strict=True) if score >= max(scores) - sparing]
+    return set(min(likely, key=lambda strokes: _ink(sketch, strokes)))
 
 
 def looks_like(painter: Painter, sketches: list[Sketch], name: str) -> list[float]:
@@ -82,6 +85,11 @@ def alone(sketch: Sketch, numbers: set[int] | frozenset[int]) -> Sketch:
     """Some strokes of a sketch, as large as a thing alone on the canvas is taught."""
     strokes = fitted([np.array(sketch.strokes[number].points) for number in sorted(numbers)])
     return on_grid(Sketch(strokes=[Stroke(points=stroke.tolist()) for stroke in into_box(strokes, MIDDLE)]))
+
+
+def _ink(sketch: Sketch, numbers: frozenset[int]) -> int:
+    """The length of some strokes of a sketch, in points along them."""
+    return len(along(Sketch(strokes=[sketch.strokes[number] for number in numbers])))
 
 
 def share_within(stroke: Stroke, box: Box) -> float:

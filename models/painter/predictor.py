@@ -24,6 +24,8 @@ from tools.canvas import Sketch, Stroke, rasterise
 
 TRIES = 6
 """Drawings, or copies, among which one is chosen."""
+SPARING = 1.0
+"""How much likelier it has to be that a stroke belongs to a thing, for it to be removed with it (a logarithm)."""
 VOTES = 32
 """Answers that vote on the strokes of a part."""
 CELL = 1 / GRID
@@ -158,7 +160,7 @@ class PainterPredictor:
         """
         name = _without_article(phrase)
         if name in self.words:
-            return strokes_that_show(self.painter, _seen(sketch), name)
+            return strokes_that_show(self.painter, _seen(sketch), name, SPARING)
         prompt = PHRASINGS["remove"][0].format(name=name)
         return self.numbers_of(Example("remove", prompt, _seen(sketch), "", listed=True))
 

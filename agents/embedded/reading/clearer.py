@@ -13,8 +13,13 @@ def clarified(text: str, goal: str) -> str:
     words = words_of(text)
     for i in reversed(range(len(words))):
         key = words[i].text if words[i].text in lexicon().clearer else singular(words[i].text)
-        full, goals = lexicon().clearer.get(key, ("", frozenset()))
-        named = any(all(part in said for part in mark.split()) for mark in goals)
+        meant = (
+            full
+            for full, goals in lexicon().clearer.get(key, ())
+            if any(all(part in said for part in mark.split()) for mark in goals)
+        )
+        full = next(meant, "")
+        named = bool(full)
         if not named and (whole := _whole_of(key, goal)):
             full, named = whole, joined(words, i - 1, 1) in ("the", "your", "my") and i > 0
         if named and _stands_alone(words, i) and joined(words, i + 1, 1) != "of":

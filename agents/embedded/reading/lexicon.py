@@ -40,7 +40,7 @@ class Lexicon:
     made_of: dict[str, list[str]]
     looks: dict[str, str]
     senses: dict[str, list[tuple[str, frozenset[str]]]]
-    clearer: dict[str, tuple[str, frozenset[str]]]
+    clearer: dict[str, list[tuple[str, frozenset[str]]]]
     words: dict[str, frozenset[str]]
 
 
@@ -133,7 +133,9 @@ def lexicon() -> Lexicon:
             word: [(sense["noun"], frozenset(sense["beside"])) for sense in listed]
             for word, listed in table["senses"].items()
         },
-        clearer={word: (row["full"], frozenset(row["goal"])) for word, row in table["clearer"].items()},
+        clearer={
+            word: [(row["full"], frozenset(row["goal"])) for row in rows] for word, rows in table["clearer"].items()
+        },
         words={name: frozenset(listed) for name, listed in table["words"].items()},
     )
 

@@ -29,6 +29,9 @@ _WEIGHT = re.compile(r"\d+[a-z]+")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _ADVERB_ENDINGS = ("ly", "wise", "wards")
 
+_WHOLES = ("appliances", "vehicles", "rooms", "furniture")
+"""Kinds of things that stand for their parts."""
+
 
 @dataclass(eq=False)
 class Phrase:
@@ -203,7 +206,8 @@ def _head(words: list[Word], i: int, phrase: Phrase) -> int:
             name = joined(words, i, n)
             phrase.kind, phrase.word = "thing", known.names[name]
             noun = known.nouns[phrase.word]
-            phrase.plural = name not in (noun.name, noun.singular, *noun.synonyms)
+            part = name in known.stand_ins and noun.kind in _WHOLES  # its pedals are no two bicycles
+            phrase.plural = name not in (noun.name, noun.singular, *noun.synonyms) and not part
             phrase.marked |= phrase.plural
         elif m:
             n = m

@@ -20,6 +20,7 @@ _SPAN = r"(?:an?|one|two|three|half an|a few|fifteen|twenty|thirty|\d+) (?:hours
 _EVEN = "rake|smooth|spread|pack|tamp|press|pat|beat"
 _LIKED = "want|wish|like|prefer|need"
 _OFF = "lift|take|pull|slide|pry|prise|peel|unscrew|pop|twist|ease|remove|scoop"
+_FINELY = "coarsely|finely|freshly|roughly|thinly|thickly|lightly|well"
 _KEPT_IT = r"\1 \2 \3 \4 \5 and \6 \2 \3"
 _IS = "is|are|has|have|looks?|feels?|gets?|becomes?|turns?|starts?|begins?|seems?"
 _SAYING = (
@@ -53,6 +54,22 @@ _SAYING = (
     (rf",? (?:about |at least )?{_SPAN} (?=before\b)", " "),
     (r"\b(chicken|turkey|duck|goose) breast[- ]side[- ](?:up|down)\b", r"\1"),  # no chicken breast
     (r"\b(list|note) of what (?:you|to|is|needs|has)\b[^.;,]*?(?= and\b|[.;,]|$)", r"\1"),
+    (r"\b(?:one|1) (slice|piece|half|strip)\b(?! of\b)", r"a \1"),
+    (rf"\b(of|the|some|an?) (?:{_FINELY}) (?=(?:\w+ed|ground|cut|beaten)\b)", r"\1 "),
+    (
+        r"\b(sift|sprinkle|scatter|grate|drizzle|spoon) over (?=\d|a (?:pinch|tea|table|handful|few|little|cup))",
+        r"\1 in ",
+    ),
+    (r"^fill in (?=with (?:the )?(?:soil|compost|earth)\b)", "Fill the holes "),
+    (r"^start (?:off )?with (an? [^.;,]*?),? and (\w+) it\b", r"\2 \1"),
+    (r"\bwork your way (?:round|around|along|through) ([^.;,]*?) to (\w+) (?:it|them)\b", r"\2 \1"),
+    (r"\b(loop|wrap|wind|tie|twist|coil|pass) ([^.;,]*?) round (?=your|the|it|both|each|them)", r"\1 \2 around "),
+    (r"\beverything else\b", "the rest"),
+    (r"\bwhatever \w+ out\b(?=[.,;]|$)", "the excess"),
+    (r"\btaut\b", "tight"),
+    (r",? and stand back\b[^.;]*", ""),
+    (r"(?<=[a-z]),? as soon as (?:you|it|they|the|there) [^.;]*", ""),
+    (r" that (?:has|have) just [^.,;]*", ""),
     (r" that (?:gets?|receives?|fits?|match(?:es)?|suits?) [^.,;]*?(?=,? (?:and|then|but)\b|[.,;]|$)", ""),
     (r"^(when|once|until|as soon as) ([^,.;]*?) and (?:starts?|begins?) to \w+,", r"\1 \2,"),
     (rf"\b({_OFF}) (the|your) ((?:\w+ ){{0,2}}\w+) (off|from|out of|away from) ([^,.;]*?),? and (\w+) it\b", _KEPT_IT),

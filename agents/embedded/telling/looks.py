@@ -134,7 +134,7 @@ def _is_only_its_content(step: Step, thing: Thing) -> bool:
 
 
 def _is(thing: Thing, step: Step) -> str:
-    plural = is_plural_word(str(thing.stuff) if _is_only_its_content(step, thing) else called(thing))
+    plural = is_plural_word(str(thing.stuff) if _is_only_its_content(step, thing) else called(thing).split(" of ")[0])
     return "are" if plural else "is"
 
 

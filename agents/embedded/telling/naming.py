@@ -18,7 +18,7 @@ def name_of(thing: Thing) -> str:
     """What to call a thing: as the text did, in the plural if there are more."""
     noun = vocabulary().row(thing.noun)
     if thing.count == 1 and noun.singular.startswith("pair of "):
-        return noun.singular
+        return f"pair of {thing.name.removeprefix('pair of ')}"
     if thing.count == 1:
         return noun.singular if thing.name == noun.name else thing.name
     return noun.plural if thing.name in (noun.name, noun.singular) else _plural(thing.name)

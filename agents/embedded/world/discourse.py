@@ -64,7 +64,7 @@ def is_plural(phrase: Phrase) -> bool:
     """Whether a phrase takes "are"."""
     if phrase.kind == "pronoun":
         return phrase.word in PLURAL
-    counted = phrase.count > 1 and phrase.kind != "substance"
+    counted = phrase.count > 1 and phrase.kind != "substance" and not phrase.name.startswith("pair of ")
     return counted or is_plural_word(phrase.name.split(" of ")[0].split()[-1])
 
 

@@ -1,7 +1,7 @@
 """Where all things are: on what, in what, and what mixes when things meet."""
 
 from agents.embedded.reading.lexicon import suits
-from agents.embedded.world.things import CLOSETS, EATEN, FLAVOURS, MIXTURES, STRENGTH, Thing
+from agents.embedded.world.things import CLOSETS, EATEN, FLAVOURS, MIXTURES, STRENGTH, Thing, holds
 
 
 class Inventory:
@@ -59,6 +59,9 @@ class Inventory:
             return
         if holder.noun in ("bottle", "jar") and thing.kind in EATEN:
             thing.place = None  # food does not lie on their caps
+            return
+        if not holds(holder, thing):
+            thing.place = None
             return
         self.lay(thing, "in" if holder.opens else "on", holder)
         if holder.content == "nothing" or (holder.content == "oil" and thing.kind in EATEN):

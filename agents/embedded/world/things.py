@@ -25,12 +25,13 @@ MIXTURES = {
     frozenset(("juice", "water")): "lemonade",
     **{frozenset(("flour", wet)): "batter" for wet in ("water", "milk", "oil", "honey", "vinegar")},
     **{frozenset(("baking soda", wet)): "paste" for wet in ("water", "oil", "vinegar", "soapy water")},
+    frozenset(("liquid soap", "water")): "soapy water",
 }
 STRENGTH = (
     "soil", "filler", "paint", "glue", "paste", "batter", "guacamole", "soup", "noodles", "rice", "beans", "peas",
     "nuts", "porridge", "sand", "cocoa", "coffee", "tea", "jam", "wine", "lemonade", "juice", "milk", "soapy water",
-    "wax", "soy sauce", "mustard", "grease", "oil", "flour", "vinegar", "baking soda", "alcohol", "water", "seeds",
-    "vanilla", "spices", "honey",
+    "liquid soap", "wax", "soy sauce", "mustard", "grease", "oil", "flour", "vinegar", "baking soda", "alcohol",
+    "water", "seeds", "vanilla", "spices", "honey",
 )  # fmt: skip
 """Of two substances that meet, the mixture looks like the one named first, unless MIXTURES knows better."""
 
@@ -52,6 +53,17 @@ VESSELS = {"water": "jug", "flour": "jar", "cocoa": "jar", "coffee": "jar", "jui
 """What a substance comes in when it is an ingredient and no vessel is named."""
 HEATED = {"water": "kettle", "milk": "pot", "oil": "pan", "batter": "pan", "vinegar": "pan", "wine": "pot"}
 """What a substance is heated in when no vessel is named."""
+
+
+_LARGE = ("animals", "people", "furniture", "appliances", "rooms", "vehicles")
+_SMALL = ("vessels", "utensils", *EATEN)
+
+
+def holds(holder: "Thing", thing: "Thing") -> bool:
+    """Whether a thing can be in or on another: no dog in a jug, no pan on a slice of bread."""
+    if thing.kind in _LARGE:
+        return holder.kind not in _SMALL and holder.noun != "bucket"
+    return thing.kind != "vessels" or holder.kind not in EATEN
 
 
 @dataclass

@@ -1,9 +1,21 @@
-"""Drawings of what stands and lies about a house: flashlight, chest of drawers, ironing board, pills."""
+"""Drawings of what stands and lies about a house: flashlight, magnifying glass, chest of drawers, pills."""
 
 import numpy as np
 
 from models.scene_diffusion.drawings.cases import glow
-from models.scene_diffusion.drawings.cups import IRON, STEEL, WHITE, WOOD, block, disc, in_cups, ribbon, shape
+from models.scene_diffusion.drawings.cups import (
+    IRON,
+    STEEL,
+    WHITE,
+    WOOD,
+    block,
+    disc,
+    hoop,
+    in_cups,
+    marks,
+    ribbon,
+    shape,
+)
 from models.scene_diffusion.drawings.pieces import mirrored
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
@@ -135,3 +147,12 @@ def pill(look: Look, item: SceneObject) -> Drawing:
         return in_cups(item, *stack, *_capsule(rgb, 0.5, 0.14, -22), *_capsule(rgb, 0.52, 0.34, 10))
     tablets = _tablet(WHITE, 0.18, 0.34, 0.14) + _tablet(rgb, 0.55, 0.33, 0.16)
     return in_cups(item, *_capsule(rgb, 0.3, 0.16, -24, 1.3), *tablets)
+
+
+def magnifying_glass(look: Look, item: SceneObject) -> Drawing:
+    radius, frame = ((0.36, look.body), (0.34, STEEL), (0.4, look.accent))[look.shape]
+    grip = ribbon(look.body, points((0.5, 2 * radius + 0.02), (0.5, 1.26)), (0.11, 0.08, 0.14)[look.shape])
+    lens = disc((206, 232, 244), 0.45, radius + 0.04, radius - 0.07)
+    gleam = marks((255, 255, 255), (0.3, radius, 0.44, radius - 0.14), (0.34, radius + 0.1, 0.56, radius - 0.12))
+    handle = grip._replace(points=grip.points - (0.05, 0.0))
+    return in_cups(item, handle, lens, *gleam, *hoop(frame, 0.45, radius + 0.04, radius + 0.03, radius - 0.07))

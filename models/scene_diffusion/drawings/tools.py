@@ -15,6 +15,7 @@ from models.scene_diffusion.drawings.cups import (
     ribbon,
     shape,
 )
+from models.scene_diffusion.drawings.household import magnifying_glass as magnifying_glass
 from models.scene_diffusion.drawings.shapes import (
     Drawing,
     Look,

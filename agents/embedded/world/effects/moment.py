@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.lexicon import suits
-from agents.embedded.world.things import CLOSETS, TOPPED, Thing
+from agents.embedded.world.things import CLOSETS, TOPPED, Thing, holds
 from agents.embedded.world.world import World
 from tools.vocabulary import vocabulary
 
@@ -90,6 +90,7 @@ def goal_of(world: World, clause: Clause, *moved: Thing) -> Thing | None:
     if clause.at("in", "on", "to"):  # what all of it stands on, or no place at all: "in half"
         return None
     there = [thing for thing in world.focus if thing.id in world.things and thing not in moved]
+    there = [thing for thing in there if all(holds(thing, other) for other in moved)]
     recent = [thing for thing in there if thing.noun in GOALS or (thing.id in world.holders and thing.opens)]
     return recent[-1] if recent else None
 

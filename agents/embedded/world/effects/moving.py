@@ -19,7 +19,7 @@ from agents.embedded.world.world import World
 
 KEPT = (
     "water", "oil", "milk", "honey", "flour", "soil", "soapy water", "paint", "glue", "vinegar", "alcohol", "soy sauce",
-    "vanilla", "spices", "mustard", "seeds", "grease", "filler",
+    "vanilla", "spices", "mustard", "seeds", "grease", "filler", "liquid soap",
 )  # fmt: skip
 """Substances of which one pours out what is needed, even if one calls it "the milk"."""
 EATEN = ("ingredients", "fruit", "vegetables", "dishes", "unknown")
