@@ -184,7 +184,7 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
         ("Clean a microwave", ["Wipe the door with a cloth."], "a microwave", "a door"),
         ("Clean a microwave", ["Wipe down the walls."], "a microwave", "two microwaves"),
         ("Make toast", ["Butter a slice of bread.", "Set a pan over a low heat."], "a pan", "on the bread"),
-        ("Remove a splinter", ["Look at it through a magnifying glass."], "a magnifying glass", "box"),
+        ("Remove a splinter", ["Hold a magnifying glass over the tip."], "magnifying glass", "a glass"),
         ("Clean an oven", ["Mix baking soda with enough water to make a paste."], "a bowl", "jar"),
         ("Make soup", ["Heat oil in a pot and cook the onion."], "an onion in the pot", "boiling"),
         ("Make soup", ["Put leeks in a pot.", "Blend the soup and return it to the pot."], "pot filled with soup", "x"),
