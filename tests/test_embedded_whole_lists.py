@@ -185,6 +185,18 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
         ("Clean a microwave", ["Wipe down the walls."], "a microwave", "two microwaves"),
         ("Make toast", ["Butter a slice of bread.", "Set a pan over a low heat."], "a pan", "on the bread"),
         ("Remove a splinter", ["Hold a magnifying glass over the tip."], "magnifying glass", "a glass"),
+        (
+            "Make coffee in a French press",
+            ["Warm the press with hot water.", "Add 30 g of ground coffee."],
+            "coffee",
+            "stove",
+        ),
+        (
+            "Bake bread",
+            ["Put the dough in a tin.", "Bake for an hour.", "Leave it in the tin for ten minutes."],
+            "a loaf of bread",
+            "oven",
+        ),
         ("Clean an oven", ["Mix baking soda with enough water to make a paste."], "a bowl", "jar"),
         ("Make soup", ["Heat oil in a pot and cook the onion."], "an onion in the pot", "boiling"),
         ("Make soup", ["Put leeks in a pot.", "Blend the soup and return it to the pot."], "pot filled with soup", "x"),

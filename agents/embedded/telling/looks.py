@@ -41,7 +41,10 @@ _PASSING = ("refrigerator", "washing machine")
 """Machines that stand on the floor of a room in which one need not stay."""
 _BODY = ("hand", "human head", "human foot")
 _NEVER_BESIDE = (*_BODY, "floor")
-_FIXED = ("window", "wall", "curtain", "mirror", "door", "floor", "garden bed", "rug", "picture frame", *_BODY)
+_FIXED = (
+    "window", "wall", "curtain", "mirror", "door", "floor", "garden bed", "rug", "picture frame", "tap", "toilet",
+    "light switch", *_BODY,
+)  # fmt: skip
 """What is part of a place, and of which one does not say where it stands."""
 
 

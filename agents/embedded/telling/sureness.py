@@ -111,7 +111,7 @@ def settle(
     """
     world.ground = next((phrase.word for phrase in clause.at("in", "on") if phrase.kind == "ground"), world.ground)
     goals = [phrase for phrase in clause.at("in", "on") if phrase.kind in ("thing", "other")]
-    goals += [phrase for phrase in clause.at("to") if phrase.kind == "thing"]
+    goals += [phrase for phrase in clause.at("to", "over") if phrase.kind == "thing"]
     if clause.effect in ("wait", "cool") and not goals:
         return
     phrases = [*(said.about.phrases if said and said.about else ()), *clause.objects]

@@ -91,6 +91,9 @@ def heat(world: World, clause: Clause) -> Moment:
     if ovens := [thing for thing in objects_of(world, clause) if thing.noun in OVENS]:
         ovens[0].become("lit")
         return Moment(ovens)
+    machines = [thing for thing in objects_of(world, clause) if thing.kind == "appliances" and thing.noun != "stove"]
+    if machines:
+        return Moment(machines)
     vessel, foods = _to_heat(world, clause, "pan")
     stove = on_fire(world, vessel)
     if vessel.content not in (None, "nothing", "oil") and suits(vessel.noun, "steaming"):

@@ -108,11 +108,13 @@ def uncover(world: World, clause: Clause) -> Moment:
 def wait(world: World, clause: Clause) -> Moment:
     """Time passes: what lies in hot water colours it."""
     things = [world.support(thing) for thing in objects_of(world, clause)]
-    rests = any(word.text in ("rest", "stand") for word in clause.words)
+    rests = any(word.text in ("rest", "stand") for word in clause.words) and not clause.at("in")
     for thing in things:
         world.infuse(thing)
-        if rests and (holder := world.holder_of(thing)) and holder.noun == "oven" and not clause.at("in"):
-            thing.place = None  # roasts rest outside
+        baked = any("baked" in other.states for other in (thing, *world.held_by(thing)))
+        inside = any(phrase.word == "oven" for phrase in clause.at("in"))
+        if (rests or baked) and (holder := world.holder_of(thing)) and holder.noun == "oven" and not inside:
+            thing.place = None  # roasts rest outside, and what is baked is left in its tin
     if clause.until == "cool" and not clause.at("in"):
         return cool(world, clause)
     return Moment(
