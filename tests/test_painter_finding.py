@@ -62,6 +62,12 @@ class TestFinding:
             finding, "looks_like", lambda _, sketches, name: [sure[len(sketch.strokes) == many] for sketch in sketches]
         )
         assert strokes_that_show(PAINTER, TWO, "ant") == expected
+
+    def test_of_what_is_about_as_likely_the_least_ink_is_taken(self):
+        found = [strokes_that_show(PAINTER, TWO, "ant", sparing) for sparing in (0.0, 1.0, 100.0)]
+        inks = [finding._ink(TWO, frozenset(strokes)) for strokes in found]
+        assert inks == sorted(inks, reverse=True)
+        assert found[-1] == {4}  # the shortest stroke
         left = PREDICTOR.remove(TWO, "the ant")
         assert left.strokes == [one for number, one in enumerate(TWO.strokes) if number not in expected]
         box = PREDICTOR.locate(TWO, "ant")

@@ -22,14 +22,12 @@ from models.painter.scenes import Box, box_of
 from models.painter.tasks import NUMBERS, PHRASINGS, PLACES, Example, box_words, name_of, place_of, taught, with_article
 from tools.canvas import Sketch, Stroke, rasterise
 
-TRIES = 6
+TRIES = 16
 """Drawings, or copies, among which one is chosen."""
-SPARING = 1.0
+SPARING = 1.5
 """How much likelier it has to be that a stroke belongs to a thing, for it to be removed with it (a logarithm)."""
 VOTES = 32
 """Answers that vote on the strokes of a part."""
-AGREED = 0.7
-"""Share of the answers that have to name a stroke, for it to be removed."""
 CELL = 1 / GRID
 """Side of the cells that are seen, in canvases."""
 LONGEST = 300
@@ -167,14 +165,14 @@ class PainterPredictor:
         return self.numbers_of(Example("remove", prompt, _seen(sketch), "", listed=True))
 
     def numbers_of(self, example: Example) -> set[int]:
-        """Which strokes of its canvas an example of removal means: those that many answers agree on.
+        """Which strokes of its canvas an example of removal means: those that most of many answers name.
 
-        What most of them name errs least in expectation; one answer, were it the likeliest, may err in all it names.
+        What a majority names errs least in expectation; one answer, were it the likeliest, may err in all it names.
         """
         count = min(len(example.canvas.strokes), len(NUMBERS))
         requests = [Request(example, NumbersGrammar(self.tokens, count), seed) for seed in range(VOTES)]
         votes = Counter(index for answer in answers(self.painter, requests) for index in answer.ids[:-1])
-        named = [index for index, times in votes.items() if times > AGREED * VOTES] or [votes.most_common(1)[0][0]]
+        named = [index for index, times in votes.items() if times > VOTES / 2] or [votes.most_common(1)[0][0]]
         return {self.tokens.numbers.index(index) for index in named}
 
     def locate(self, sketch: Sketch, phrase: str) -> Box:
