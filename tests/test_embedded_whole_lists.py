@@ -49,6 +49,7 @@ def guide(goal: str, *steps: str) -> tuple[str, str]:
             "The basket is topped up",
         ),
         ("Knot a bracelet", ["Take the thread on the left and tie it around a nail."], "left and tied around a nail"),
+        ("Bake a cake", ["Check the cake to see if it is done."], "The cake is checked"),
         ("Fix a toilet", ["Flush the toilet a couple of times."], "The toilet is flushed"),
         (
             "Fry an egg",

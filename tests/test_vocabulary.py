@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from agents.embedded.world.things import STRENGTH
 from models.scene_diffusion.random_scenes import random_scene
 from tools.painting import as_trained
 from tools.scene import SceneGraph, SceneObject, verbalise
@@ -58,6 +59,10 @@ def test_scenes_to_train_on_are_of_learned_nouns():
     assert {item.noun for item in objects} <= set(words.learned)
     filled = {item.content for item in objects} - {None, "nothing"}
     assert not any(words.substances[name].like for name in filled)
+
+
+def test_of_all_substances_it_is_known_which_is_seen_in_a_mixture():
+    assert sorted(STRENGTH) == sorted(vocabulary().substances)
 
 
 def test_what_is_painted_like_another_is_of_one_that_was_trained_on():

@@ -68,8 +68,10 @@ def strokes_that_show(painter: Painter, sketch: Sketch, name: str, sparing: floa
         likelihood + group.distinct - rest.get(group.strokes, NOTHING)
         for group, likelihood in zip(groups, shown, strict=True)
     ]
-    likely = [group.strokes for group, score in zip(groups, scores, strict=True) if score >= max(scores) - sparing]
-    return set(min(likely, key=lambda strokes: _ink(sketch, strokes)))
+    enough = max(scores) - sparing
+    likely = [group.strokes for group, score in zip(groups, scores, strict=True) if score >= enough]
+    least = min(likely, key=lambda strokes: _ink(sketch, strokes))
+    return set(least)
 
 
 def looks_like(painter: Painter, sketches: list[Sketch], name: str) -> list[float]:

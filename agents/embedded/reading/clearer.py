@@ -18,8 +18,7 @@ def clarified(text: str, goal: str) -> str:
             for full, goals in lexicon().clearer.get(key, ())
             if any(all(part in said for part in mark.split()) for mark in goals)
         )
-        full = next(meant, "")
-        named = bool(full)
+        named = bool(full := next(meant, ""))
         if not named and (whole := _whole_of(key, goal)):
             full, named = whole, joined(words, i - 1, 1) in ("the", "your", "my") and i > 0
         if named and _stands_alone(words, i) and joined(words, i + 1, 1) != "of":

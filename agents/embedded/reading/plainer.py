@@ -21,7 +21,8 @@ _EVEN = "rake|smooth|spread|pack|tamp|press|pat|beat"
 _LIKED = "want|wish|like|prefer|need"
 _OFF = "lift|take|pull|slide|pry|prise|peel|unscrew|pop|twist|ease|remove|scoop"
 _FINELY = "coarsely|finely|freshly|roughly|thinly|thickly|lightly|well"
-_KEPT_IT = r"\1 \2 \3 \4 \5 and \6 \2 \3"
+_NOT_ON = r"(?!(?:do|make|let|turn|then|leave|try|repeat)\b)"
+_KEEP = "put|place|set|lay|keep|save|discard|rinse|store|throw"
 _IS = "is|are|has|have|looks?|feels?|gets?|becomes?|turns?|starts?|begins?|seems?"
 _SAYING = (
     (r"(?<!\d)[\"“”]", ""),
@@ -54,30 +55,41 @@ _SAYING = (
     (rf",? (?:about |at least )?{_SPAN} (?=before\b)", " "),
     (r"\b(chicken|turkey|duck|goose) breast[- ]side[- ](?:up|down)\b", r"\1"),  # no chicken breast
     (r"\b(list|note) of what (?:you|to|is|needs|has)\b[^.;,]*?(?= and\b|[.;,]|$)", r"\1"),
-    (r"\b(?:one|1) (slice|piece|half|strip)\b(?! of\b)", r"a \1"),
-    (rf"\b(of|the|some|an?) (?:{_FINELY}) (?=(?:\w+ed|ground|cut|beaten)\b)", r"\1 "),
-    (
-        r"\b(sift|sprinkle|scatter|grate|drizzle|spoon) over (?=\d|a (?:pinch|tea|table|handful|few|little|cup))",
-        r"\1 in ",
-    ),
+    (r"(?<![\d.,/])\b(?:one|1) (slice|piece|strip)\b(?! of\b)", r"a \1"),
+    (rf"\b(of|the|some) (?:{_FINELY}) (?=(?:\w+ed|ground|cut|beaten)\b)", r"\1 "),
+    (r"\bsift over (?=\d|an? )", "sift in "),
     (r"^fill in (?=with (?:the )?(?:soil|compost|earth)\b)", "Fill the holes "),
-    (r"^start (?:off )?with (an? [^.;,]*?),? and (\w+) it\b", r"\2 \1"),
+    (r"^start (?:off )?with (an? [^.;,]*?),? and (?!then\b|if\b|when\b)(\w+) it\b", r"\2 \1"),
     (r"\bwork your way (?:round|around|along|through) ([^.;,]*?) to (\w+) (?:it|them)\b", r"\2 \1"),
-    (r"\b(loop|wrap|wind|tie|twist|coil|pass) ([^.;,]*?) round (?=your|the|it|both|each|them)", r"\1 \2 around "),
+    (
+        r"\b(loop|wrap|wind|tie|twist|coil|pass) ((?:(?!\b(?:an?|the) round)[^.;,])*?) round (?=your|both|each|them)",
+        r"\1 \2 around ",
+    ),
     (r"\beverything else\b", "the rest"),
-    (r"\bwhatever \w+ out\b(?=[.,;]|$)", "the excess"),
+    (r"\bwhatever (?:squeezes|oozes|spills|leaks|drips) out\b(?=[.,;]|$)", "the excess"),
     (r"\btaut\b", "tight"),
     (r",? and stand back\b[^.;]*", ""),
-    (r"(?<=[a-z]),? as soon as (?:you|it|they|the|there) [^.;]*", ""),
-    (r" that (?:has|have) just [^.,;]*", ""),
-    (r" that (?:gets?|receives?|fits?|match(?:es)?|suits?) [^.,;]*?(?=,? (?:and|then|but)\b|[.,;]|$)", ""),
-    (r"^(when|once|until|as soon as) ([^,.;]*?) and (?:starts?|begins?) to \w+,", r"\1 \2,"),
-    (rf"\b({_OFF}) (the|your) ((?:\w+ ){{0,2}}\w+) (off|from|out of|away from) ([^,.;]*?),? and (\w+) it\b", _KEPT_IT),
+    (r"(?<=[a-z]),? as soon as (?:you|it|they|the|there) [^.;,]*?(?=,? (?:and|then|but)\b|[.,;]|$)", ""),
+    (r" that (?:has|have) just (?:boiled|come off the (?:boil|heat))(?=,? (?:and|then|but)\b|[.,;]|$)", ""),
     (
-        rf"^(when|once|if|as soon as|after) (the|your) ((?:\w+ ){{0,2}}\w+) ({_IS}) ([^,.;]*), (\w+) (?:it|them)\b",
+        r"(^|and |then )((?:choose|pick|find|buy|select) [^.,;]*?) that (?:gets?|fits?|match(?:es)?|suits?)\b[^.,;]*",
+        r"\1\2",
+    ),
+    (r"^(when|once|until|as soon as) ([^,.;]*?) and (?:starts?|begins?) to \w+,", r"\1 \2,"),
+    (
+        rf"\b({_OFF}) (the|your) ((?:\w+ ){{0,2}}\w+) (away from|off|from|out of) ([^,.;]*?),? and ({_KEEP}) it\b",
+        r"\1 \2 \3 \4 \5 and \6 \2 \3",
+    ),
+    (
+        rf"^(when|once|if|as soon as|after) (the|your) ((?:\w+ ){{0,2}}\w+) ({_IS}) ([^,.;]*), "
+        rf"{_NOT_ON}(\w+) (?:it|them)\b",
         r"\1 \2 \3 \4 \5, \6 \2 \3",
     ),
-    (r"\b(?:check|adjust|correct|taste for)(?: and adjust)?(?: the| for)? seasoning\b", "season to taste"),
+    (
+        r"\b(?:taste,? (?:and )?)?(?:check|adjust|correct|taste for)(?: and adjust)?(?: the| for)? seasoning"
+        r"(?=[.,;]|$| and\b)",
+        "season to taste",
+    ),
     (r"(^|[.;,] |\b(?:and|then|to) )log (?:in ?to|into|in|on ?to|onto|on)\b(?: to\b)?", r"\1open"),
     (r"(^|[.;,] |\b(?:and|then|to) )log (?:out|off)(?: of)?\b", r"\1leave"),
     (r",? plus (?=(?:a|an|the|some|your)\b)", " and "),
@@ -106,14 +118,13 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _VESSEL = "bowl|pan|pot|saucepan|skillet|wok|jug|pitcher|cup|mug|glass|jar|bucket|basin|blender|tin|dish"
-_COOKING = (
-    "whisk|stir|mix|beat|set|leave|let|cook|heat|bring|simmer|pour|add|cover|boil|fry|toss|knead|fold|put|melt|turn"
-)
 _IN_IT = re.compile(
-    rf"^(in (?:an?|the|your) (?:[\w-]+ ){{0,3}}(?:{_VESSEL})),? (?:\w+ly )?(\w+) ((?:[^.;]|\.\d)*?)"
-    rf"(?=,? (?:and )?then\b|,? (?:until|till|while|for)\b|,? and (?:\w+ly )?(?:{_COOKING})\b|, \w+ing\b|;|\.(?!\d)|$)",
-    re.IGNORECASE,
+    rf"^(in (?:an?|the|your) (?:[\w-]+ ){{0,3}}(?:{_VESSEL})),? (?:\w+ly )?(\w+) ((?:[^.;]|\.\d)*)", re.IGNORECASE
 )
+_FURTHER = re.compile(
+    r",? (?:and |then |and then )(?:\w+ly )?(\w+)(?: (\w+))?|,? (?:until|till|while|for)\b|, \w+ing\b"
+)
+"""What may end what is done in a vessel: a further verb, until when, how long."""
 _BOTH = re.compile(r"^(?:finish|end|start|begin) by (\w+ing)\b([^.;,]*? and )(\w+ing)\b", re.IGNORECASE)
 _BEGUN = re.compile(
     r"(^|[.;,] |\b(?:and|then) )(start|begin|continue|keep|finish by|end by)(?: by| on)? "
@@ -137,7 +148,18 @@ def plainer(text: str) -> str:
 def _done_in_it(led: re.Match) -> str:
     """ "In a bowl, beat the eggs" is beat the eggs in a bowl."""
     place, verb, what = led.groups()
-    return f"{verb} {what} {place[:1].lower()}{place[1:]}" if verb.lower() in lexicon().verbs else led.group()
+    end = next((found.start() for found in _FURTHER.finditer(what) if _goes_on(*found.groups())), len(what))
+    if verb.lower() not in lexicon().verbs or re.search(r" (?:over|in|into|on) ", what[:end]):
+        return led.group()
+    return f"{verb} {what[:end]} {place[:1].lower()}{place[1:]}{what[end:]}"
+
+
+def _goes_on(verb: str | None, following: str | None) -> bool:
+    """Whether a further thing to do begins: "and stir in the milk", not "and salt"."""
+    if verb is None:
+        return True
+    begins = following is None or following in ("it", "them", "in", "until", *lexicon().words["determiners"])
+    return verb in lexicon().verbs and begins
 
 
 def _of_it(measured: re.Match) -> str:

@@ -4,7 +4,8 @@ from agents.embedded.reading.clearer import clarified
 from agents.embedded.reading.instructions import clauses_of, cleaned
 from agents.embedded.reading.language import phrase_at, verb_at
 from agents.embedded.reading.words import words_of
-from agents.embedded.telling.looks import looks_of, with_looks
+from agents.embedded.telling.lasting import with_looks
+from agents.embedded.telling.looks import looks_of
 from agents.embedded.telling.naming import head_of, names_in
 from agents.embedded.telling.story import Step, follow
 from agents.embedded.world.world import World
@@ -27,7 +28,8 @@ def recaption(instructions: list[str], captions: list[Recaption], goal: str = ""
 
 def _as_before(instruction: str, before: list[Step]) -> str:
     """The state after an instruction of which nothing is known: to wait changes nothing, all else is as it says."""
-    waits = all(clause.effect == "wait" for clause in clauses_of(instruction))
+    clauses = clauses_of(instruction)
+    waits = bool(clauses) and all(clause.effect == "wait" for clause in clauses)
     told = (earlier.told for earlier in reversed(before) if earlier.told and waits)
     return next(told, instruction)
 

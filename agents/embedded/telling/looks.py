@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from agents.embedded.reading.language import phrase_at
 from agents.embedded.reading.words import words_of
+from agents.embedded.telling.lasting import lasting
 from agents.embedded.telling.naming import adjectives, called, described, head_of, listed, name_of, names_in
 from agents.embedded.telling.story import Step
-from agents.embedded.telling.subjects import whole_noun
 from agents.embedded.world.discourse import is_plural_word
 from agents.embedded.world.foreground import MOST_SHOWN, is_work
 from agents.embedded.world.places import INDOORS, is_outdoors
@@ -28,8 +28,6 @@ _DRIVEN = ("nail", "screw")
 _PLACING = ("under", "underneath", "around", "to", "behind", "against", "through", "below", "beneath")
 _HOLDERS = ("stove", "oven", "cutting board", "bowl", "pan", "pot")
 """What holds things while one works, though the text does not name it."""
-_LASTING = ("sliced", "peeled", "mashed", "fried", "toasted")
-"""Looks that no later step can undo."""
 _MOST_IN_VIEW = 2
 _MOST_INSIDE = 3
 _MOST_KEPT = 2
@@ -55,29 +53,6 @@ def looks_of(step: Step, seen: set[str]) -> str:
     step = _with_topic(replace(step, shown=[identity for identity in step.shown if identity not in step.guessed]))
     surely = step.sure and not step.guessed & main
     return pictured(_undenied(step), seen) if surely else _glimpse(step)
-
-
-def with_looks(text: str, before: Step, after: Step) -> str:
-    """A text in which things that were cut, fried and so on are called so: "the potatoes" → "the mashed potatoes".
-
-    What is drawn of a step is what its own words say; what only looks so after this step is not called so yet.
-    """
-    words = words_of(text)
-    for i in reversed(range(len(words))):
-        phrase = phrase_at(words, i) if words[i].text == "the" else None
-        plain = phrase and phrase.kind == "thing" and phrase.end == i + 2 + phrase.name.count(" ")
-        if not phrase or not plain or phrase.states:
-            continue
-        there = [thing for thing in before.things.values() if thing.noun == phrase.word]
-        looks = [look for thing in there for look in _lasting(thing) if look[:5] not in phrase.name]
-        still = all(thing.id in after.things and _lasting(after.things[thing.id]) == _lasting(thing) for thing in there)
-        if len(there) == 1 and still and whole_noun(words, phrase.end) == phrase.end:
-            text = " ".join([text[: words[i].end], *looks[-1:]]) + text[words[i].end :]
-    return text
-
-
-def _lasting(thing: Thing) -> list[str]:
-    return [look for look in adjectives(thing) if look in _LASTING]
 
 
 def _poured_out(step: Step) -> Step:
@@ -125,7 +100,7 @@ def _plainly(step: Step, thing: Thing) -> str:
     """A thing with how it looks for good and what surely fills it: "the sliced onions"; of a vessel not named, that."""
     if _is_only_its_content(step, thing):
         return f"the {thing.stuff}"
-    words = ["the", *_lasting(thing), *([thing.colour] if thing.colour else []), called(thing)]
+    words = ["the", *lasting(thing), *([thing.colour] if thing.colour else []), called(thing)]
     if thing.id in step.filled and thing.content in step.spoken:
         words += ["filled with", str(thing.stuff)]
     return " ".join(words)

@@ -23,7 +23,10 @@ from tools.vocabulary import vocabulary
 _DROPPED_IN = re.compile(r"^\w+ in(?: along with .*| with .*)?$")
 """What became part of a dish: "dropped in along with a cinnamon stick"."""
 
-_ONLY_IF = re.compile(r"(?:if (?!you\b)|[^.,;]* if (?:it|they|there|the|any)\b)[^.;]*[.;]?\s*$", re.IGNORECASE)
+_FINDING_OUT = r"\b(?:see|check|ask|test|tell|find|know|decide|wonder|taste|look)\b"
+_ONLY_IF = re.compile(
+    rf"(?:if (?!you\b)|(?!.*{_FINDING_OUT}.* if )[^.,;]* if (?:it|they|there|the|any)\b)[^.;]*[.;]?\s*$", re.IGNORECASE
+)
 """An instruction that is carried out only if something is so."""
 
 

@@ -58,10 +58,11 @@ HEATED = {"water": "kettle", "milk": "pot", "oil": "pan", "batter": "pan", "vine
 _LARGE = ("animals", "people", "furniture", "appliances", "vehicles")
 _BUILT_IN = ("bathtub", "toilet", "door", "window", "wall", "floor")
 _SMALL = ("vessels", "utensils", *EATEN)
+"""What is large by its kind or by its noun, and the kinds of what is too small for it."""
 
 
 def holds(holder: "Thing", thing: "Thing") -> bool:
-    """Whether a thing can be in or on another: no dog in a jug, no pan on a slice of bread."""
+    """Whether a thing can be in or on another: no dog in a jug or a bucket, no pan on a slice of bread."""
     if thing.kind in _LARGE or thing.noun in _BUILT_IN:
         return holder.kind not in _SMALL and holder.noun != "bucket"
     return thing.kind != "vessels" or holder.kind not in EATEN
