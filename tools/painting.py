@@ -137,8 +137,7 @@ def picture_request(step: Step, sketch: Frame, profile: Profile, seed: int, stor
 
 
 def as_trained(scene: SceneGraph) -> SceneGraph:
-    """The scene with what fills its things under the names that the generator has been trained on: vinegar is painted
-    as lemonade is."""
+    """The scene with contents that the generator has been trained on: vinegar is painted as lemonade is."""
     substances = vocabulary().substances
     names = {name: row.like for name, row in substances.items() if row.like}
     objects = [

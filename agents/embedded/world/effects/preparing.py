@@ -72,6 +72,7 @@ def cut(world: World, clause: Clause) -> Moment:
         cut_off = objects_of(world, clause) if clause.objects or not material else []
         for thing in cut_off or material:
             thing.become("short")
+        # What has a picture comes first: the scissors lie next to it.
         things = sorted([*cut_off, *material], key=lambda thing: thing.noun not in vocabulary().nouns)
         usual = _cutter(clause, things)
         tool = with_tool(world, clause, usual, things[0]) if things and usual else Moment()
