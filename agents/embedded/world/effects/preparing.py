@@ -22,7 +22,8 @@ from tools.vocabulary import vocabulary
 
 SAWN = ("plank", "pipe")
 SNIPPED = (
-    "paper", "cardboard", "foil", "ribbon", "yarn", "flower", "plant", "leaf", "curtain", "towel", "blanket", "envelope",
+    "paper", "cardboard", "foil", "ribbon", "yarn", "flower", "plant", "leaf", "curtain", "towel", "blanket",
+    "envelope",
 )  # fmt: skip
 """What scissors are for, where something is cut and no tool is named."""
 VESSELS = ("cup", "glass", "pot", "pan", "bowl", "jug", "teapot", "paint can", "bucket", "jar")
