@@ -47,14 +47,14 @@ def tiny_painter(**settings):
     from transformers import ResNetConfig
 
     from models.painter.modeling import Painter, PainterConfig
-    from models.painter.tasks import words_of_prompts
+    from models.painter.phrasings import words_of_prompts
     from models.painter.tokens import PainterTokens, build_tokenizer
 
     torch.manual_seed(0)
     words = words_of_prompts(list(SHAPES), ["body", "roof", "door", "ornament"])
     decoder = {
         "hidden_size": 32, "word_embed_proj_dim": 32, "num_hidden_layers": 4, "ffn_dim": 64, "num_attention_heads": 2,
-        "max_position_embeddings": 256, "dropout": 0.0,
+        "max_position_embeddings": 384, "dropout": 0.0,
     }  # fmt: skip
     vision = ResNetConfig(num_channels=1, embedding_size=8, hidden_sizes=[8, 16, 24], depths=[1, 1, 1])
     fields = {**vision.to_diff_dict(), "layer_type": "basic"}

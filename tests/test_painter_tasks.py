@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.painter import scenes, tasks
+from models.painter import phrasings, scenes, tasks
 from models.painter.language import GRID, cells_of, on_grid
+from models.painter.phrasings import box_words
 from models.painter.quickdraw import Drawing
 from models.painter.scenes import RELATIONS, compose, holds, relations_between
-from models.painter.tasks import NUMBERS, TASKS, Drawings, box_words
+from models.painter.tasks import NUMBERS, TASKS, Drawings
 from tests.painter_drawings import drawings
 from tools.canvas import Sketch
 
@@ -78,10 +79,10 @@ class TestTasks:
         else:
             assert example.answer
 
-    @pytest.mark.parametrize("task", tasks.PHRASINGS)
+    @pytest.mark.parametrize("task", phrasings.PHRASINGS)
     def test_there_are_several_phrasings(self, task):
         rng = np.random.default_rng(0)
-        assert len(set(tasks.PHRASINGS[task])) >= 2
+        assert len(set(phrasings.PHRASINGS[task])) >= 2
         assert len({TASKS[task](Drawings(drawings(1)), rng).prompt for _ in range(30)}) >= 2
 
     @given(seeds)
@@ -89,7 +90,7 @@ class TestTasks:
         example = tasks.remove(CHOICE, np.random.default_rng(seed))
         numbers = {NUMBERS.index(word) for word in example.answer.split()}
         words = {stroke.object for i, stroke in enumerate(example.canvas.strokes) if i in numbers}
-        assert len(words) == 1 and tasks.name_of(words.pop()) in example.prompt
+        assert len(words) == 1 and phrasings.name_of(words.pop()) in example.prompt
         rest = {stroke.object for i, stroke in enumerate(example.canvas.strokes) if i not in numbers}
         assert rest and not rest & words
 
@@ -104,7 +105,7 @@ class TestTasks:
     @given(seeds)
     def test_a_located_box_is_round_the_thing(self, seed):
         example = tasks.locate(CHOICE, np.random.default_rng(seed))
-        names = {tasks.name_of(stroke.object): stroke.object for stroke in example.canvas.strokes}
+        names = {phrasings.name_of(stroke.object): stroke.object for stroke in example.canvas.strokes}
         word = next(word for name, word in names.items() if example.prompt.endswith(f"the {name}"))
         points = [point for stroke in example.canvas.strokes if stroke.object == word for point in stroke.points]
         cells = cells_of(points)
@@ -143,7 +144,7 @@ class TestTasks:
 
     def test_every_word_of_prompts_is_known(self):
         rng = np.random.default_rng(0)
-        known = set(tasks.words_of_prompts(CHOICE.words, ["body", "roof", "door", "ornament"]))
+        known = set(phrasings.words_of_prompts(CHOICE.words, ["body", "roof", "door", "ornament"]))
         for _ in range(300):
             example = tasks.random_example(CHOICE, rng)
             assert {word for word in example.prompt.split() if not word[1:].isdigit()} <= known

@@ -18,7 +18,7 @@ from tools.layout import layout
 from tools.model_hub import ModelError
 from tools.painting import strokes_of
 from tools.scene import Relation, SceneGraph, SceneObject, chain_of_subgraphs
-from tools.strokes import Drawing, _painted, category_of, lines_in_box, painted, sketch_chain
+from tools.strokes import Drawing, _sketched, category_of, lines_in_box, painted, sketch_chain
 from tools.trajectory import Frame, Step
 from tools.vocabulary import vocabulary
 
@@ -32,7 +32,7 @@ BOX_OF_CELLS = "<s1><points>'x1y1','x1y50','x1y50','x50y50','x50y50','x50y1','x5
 @pytest.fixture
 def counted(monkeypatch):
     """What the Painter is asked to draw."""
-    _painted.cache_clear()
+    _sketched.cache_clear()
     words, draw = [], PainterPredictor.draw
     monkeypatch.setattr(
         PainterPredictor,

@@ -1,12 +1,13 @@
-"""Asks the Painter in a person's words: synonyms become the categories that it knows, others are refused by name."""
+"""Asks the Painter in a person's words: synonyms become the words that it knows, others are refused by name."""
 
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.painter.placing import Placement, together
+from models.painter.outlines import SHAPES
+from models.painter.placing import Placement, moved, together
 from models.painter.scenes import RELATIONS
-from tools.canvas import Sketch
+from tools.canvas import Sketch, Stroke
 from tools.layout import Box
 from tools.strokes import PAINTER, category_of
 from tools.vocabulary import LONGEST_NAME, vocabulary
@@ -27,7 +28,7 @@ class UnknownCategory(ValueError):
 
 
 class Wish(NamedTuple):
-    """What is to be drawn: the categories, and how they are placed."""
+    """What is to be drawn: categories or nouns of the vocabulary, and how they are placed."""
 
     words: list[str]
     placements: list[Placement]
@@ -46,6 +47,15 @@ def category(painter: "PainterPredictor", phrase: str) -> str | None:
     noun = vocabulary().find_noun(name)
     shown = category_of(noun) if noun and name not in vocabulary().stand_ins else None
     return shown.lower() if shown and shown.lower() in painter.words else None
+
+
+def drawable(painter: "PainterPredictor", phrase: str) -> str | None:
+    """The category of a phrase's own name, else the noun whose outlines the Painter has learned, else its category."""
+    name = without_article(phrase)
+    if name in painter.words or name in vocabulary().stand_ins:
+        return category(painter, phrase)
+    noun = vocabulary().find_noun(name)
+    return noun if noun in painter.outlines else category(painter, phrase)
 
 
 def known(painter: "PainterPredictor", phrase: str) -> str:
@@ -131,7 +141,7 @@ def _longest(painter: "PainterPredictor", words: list[str]) -> tuple[int, str | 
             return count, phrase
         if phrase in RELATIONS or phrase in JOINING:
             return count, None
-        if words[0] not in JOINING and (found := category(painter, phrase)):
+        if words[0] not in JOINING and (found := drawable(painter, phrase)):
             return count, found
     return 1, known(painter, words[0])
 
@@ -147,9 +157,22 @@ def draw(painter: "PainterPredictor", text: str, box: Box | None, seeds: list[in
         raise ValueError(f"a box for {len(words)} things: give it for one, or leave out --box")
     drawn = []
     for seed in seeds:
-        things = painter.draw_each(words, [box] * len(words), None, [seed] * len(words))
+        things = _things(painter, words, box, seed)
         drawn.append(things[0] if len(words) == 1 else together(things, placements, seed))
     return [Sketch(strokes=strokes, source=PAINTER) for strokes in drawn]
+
+
+def _things(painter: "PainterPredictor", words: list[str], box: Box | None, seed: int) -> list[list[Stroke]]:
+    """Categories as people draw them, nouns of the vocabulary as its drawings show them; large, or in a box."""
+    categories = [word for word in words if word in painter.words]
+    count = len(categories)
+    sketched = painter.draw_each(categories, [box] * count, None, [seed] * count) if categories else []
+    things = dict(zip(categories, sketched, strict=True))
+    for noun in words:
+        if noun not in things:
+            strokes = painter.outline(noun, (), seed % SHAPES, seed)
+            things[noun] = moved(strokes, box) if box else strokes
+    return [things[word] for word in words]
 
 
 def thing_or_part(painter: "PainterPredictor", phrase: str) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from models.painter.outlines import canvas_box, manner_of, outline
 from models.scene_diffusion.composer import arrange, visible_lines
 from models.scene_diffusion.drawings import Look, random_look
 from models.scene_diffusion.scribbles import ALTERED
@@ -24,8 +25,6 @@ from tools.vocabulary import vocabulary
 
 OUTLINES, PAINTER, LLM = "outlines", "painter", "llm"
 """Who draws."""
-MARGIN = 0.04
-"""Of the canvas that a thing is drawn on, on each side."""
 
 
 class Drawing(NamedTuple):
@@ -100,7 +99,7 @@ def _together(sources: Iterable[str]) -> str:
 
 
 def painted(scene: SceneGraph, seed: int, painter: str) -> Drawn:
-    """What the Painter draws of a scene: the things of the words that it knows, in the shape that they usually have.
+    """What the Painter draws of a scene: nouns as the vocabulary's drawings taught it, or else as people draw them.
 
     Args:
         scene: the objects.
@@ -115,26 +114,36 @@ def painted(scene: SceneGraph, seed: int, painter: str) -> Drawn:
     drawn = Drawn({}, {})
     for item in scene.objects:
         word = category_of(item.noun)
-        if altered(item):
-            key = " ".join([*altered(item), item.noun])
-            drawn.notes[key] = f"the {key} is drawn by its outlines: the Painter draws things as they usually are"
-        elif word is None or word.lower() not in predictor.words:
-            drawn.notes[item.noun] = f"the {item.noun} is drawn by its outlines: the Painter has not learned the word"
-        else:
-            size = vocabulary().nouns[item.noun].size
-            own = int(_generator(item, seed).integers(2**31))
-            with DEVICE:  # it guards the cache too: a step that draws in parallel finds what another has drawn
-                lines = _painted(painter, word, size, own)
-            drawn.drawings[item.id] = Drawing(lines, f"{PAINTER} {revision}")
+        with DEVICE:  # it guards the caches too: a step that draws in parallel finds what another has drawn
+            if item.noun in predictor.outlines:
+                lines = _outlined(painter, item.noun, manner_of(item), look_of(item, seed).shape)
+            elif altered(item):
+                key = " ".join([*altered(item), item.noun])
+                drawn.notes[key] = f"the {key} is drawn by its outlines: the Painter draws things as they usually are"
+                continue
+            elif word is None or word.lower() not in predictor.words:
+                note = f"the {item.noun} is drawn by its outlines: the Painter has not learned the word"
+                drawn.notes[item.noun] = note
+                continue
+            else:
+                lines = _sketched(painter, word, item.noun, int(_generator(item, seed).integers(2**31)))
+        drawn.drawings[item.id] = Drawing(lines, f"{PAINTER} {revision}")
     return drawn
 
 
 @lru_cache(maxsize=512)
-def _painted(painter: str, word: str, size: tuple[float, float], seed: int) -> list[np.ndarray]:
-    """A thing of a size (width, height in any unit), drawn as large as the canvas allows: lines in its unit box."""
-    half = (0.5 - MARGIN) * np.array(size) / max(size)
-    (x0, y0), (x1, y1) = (0.5 - half).tolist(), (0.5 + half).tolist()
-    return lines_in_box(load_painter(painter).predictor.draw(word, (x0, y0, x1, y1), seed=seed))
+def _outlined(painter: str, noun: str, manner: tuple[str, ...], shape: int) -> list[np.ndarray]:
+    """A noun as the vocabulary's drawings show it, where they have their ink: lines in its unit box."""
+    taught = np.concatenate(outline(noun, manner, shape))
+    low, extent = taught.min(0), np.ptp(taught, axis=0)
+    lines = lines_in_box(load_painter(painter).predictor.outline(noun, manner, shape))
+    return [low + extent * line for line in lines]
+
+
+@lru_cache(maxsize=512)
+def _sketched(painter: str, word: str, noun: str, seed: int) -> list[np.ndarray]:
+    """A noun as people draw a category, as large as the canvas allows: lines in its unit box."""
+    return lines_in_box(load_painter(painter).predictor.draw(word, canvas_box(noun), seed=seed))
 
 
 def lines_in_box(strokes: list[Stroke]) -> list[np.ndarray]:

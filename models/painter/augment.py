@@ -5,15 +5,20 @@ import numpy as np
 from models.painter.quickdraw import fitted
 
 
-def varied(strokes: list[np.ndarray], rng: np.random.Generator, strength: float = 1.0) -> list[np.ndarray]:
-    """The strokes mirrored or not, under a random affine map and a slow wobble, fitted again: (n, 2) each.
+def varied(
+    strokes: list[np.ndarray], rng: np.random.Generator, strength: float = 1.0, mirrored: bool = True
+) -> list[np.ndarray]:
+    """The strokes under a random affine map and a slow wobble, fitted again: (n, 2) each.
 
     Args:
         strokes: (n, 2) each, the longer side of all 1.
         rng: what is varied.
-        strength: 1 for training drawings; 0 leaves the shape as it is but may mirror it.
+        strength: 1 for training drawings; 0 leaves the shape as it is.
+        mirrored: whether half of them are mirrored too.
     """
     matrix = _affine(rng, strength)
+    if mirrored and rng.random() < 0.5:
+        matrix = matrix @ np.diag([-1.0, 1.0])
     phase, pace = rng.uniform(0, 2 * np.pi, (2, 2)), rng.uniform(3, 7, (2, 2))
     bend = 0.02 * strength * rng.random()
     moved = []
@@ -29,8 +34,7 @@ def _affine(rng: np.random.Generator, strength: float) -> np.ndarray:
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     stretch = np.diag(np.exp(rng.normal(0, 0.1, 2) * strength))
     lean = np.array([[1, rng.normal(0, 0.08) * strength], [0, 1]])
-    mirror = np.diag([-1.0 if rng.random() < 0.5 else 1.0, 1.0])
-    return turn @ lean @ stretch @ mirror
+    return turn @ lean @ stretch
 
 
 def into_box(strokes: list[np.ndarray], box: tuple[float, float, float, float]) -> list[np.ndarray]:

@@ -24,16 +24,20 @@ from models.painter.grounding import Case, detection, pictures_of, removal, remo
 from models.painter.judge import PEN, SIDE, Judge
 from models.painter.measures import Estimate, chamfer, estimate, psnr, squared_error, statistics
 from models.painter.modeling import WEIGHTS
+from models.painter.outlines import SHAPES, as_it_is, random_manner
+from models.painter.phrasings import name_of
 from models.painter.pictures import plain_picture
 from models.painter.predictor import TRIES, PainterPredictor, drawing_request
 from models.painter.quickdraw import RICH, Drawing, fitted, read_drawings, split
-from models.painter.tasks import TASKS, Drawings, name_of, remove, remove_part, reproduce, taught
+from models.painter.tasks import TASKS, Drawings, remove, remove_part, reproduce, taught
 from models.painter.train import FOLDER
 from tools.canvas import Sketch, Stroke
 
 PAPER = {"classification": "40.26 %", "partial removal": "20.64 dB", "reproduction": "23.90 dB"}
 BATCH = 32
 """Requests that are answered together."""
+NEAR = 0.02
+"""Canvases (1.3 cells) by which the lines of a drawing are off on average, at most, for it to be as it was taught."""
 TIMED = 16
 """Words that are drawn, from all over the vocabulary, to time drawing."""
 
@@ -124,6 +128,26 @@ def drawing(case: Case) -> dict[str, Any]:
     return found | {"gain of feedback": estimate(pairs), "strokes of people": statistics(real)}
 
 
+def outlines(case: Case) -> dict[str, Any]:
+    """How far nouns of the vocabulary, as guides show them, are from its drawings; and how far other nouns' are."""
+    nouns = sorted(case.painter.outlines)
+    if not nouns:
+        return {"left out": "this Painter has not learned the vocabulary's outlines"}
+    rng = np.random.default_rng(case.seed)
+    distances, others = [], []
+    for noun, other in (rng.choice(nouns, 2, replace=False).tolist() for _ in range(case.examples)):
+        shape, manner = int(rng.integers(SHAPES)), random_manner(noun, rng)
+        truth, foreign = as_it_is(noun, manner, shape), as_it_is(other, (), shape)
+        distances.append(chamfer(Sketch(strokes=case.painter.outline(noun, manner, shape)), truth))
+        others.append(chamfer(foreign, truth))
+    near = [float(distance < NEAR) for distance in distances]
+    return {
+        "chamfer": estimate(distances),
+        f"nearer than {NEAR}": estimate(near),
+        "chamfer of another noun": estimate(others),
+    }
+
+
 def draw_many(painter: PainterPredictor, words: list[str], seed: int, feedback: int | None) -> list[Sketch]:
     """A sketch of each word, some at a time."""
     drawn = []
@@ -202,6 +226,7 @@ PARTS: dict[str, Callable[[Case], dict]] = {
     "scenes": scenes,
     "reproduction": reproduction,
     "drawing": drawing,
+    "outlines": outlines,
     "speed": speed,
 }
 

@@ -14,9 +14,10 @@ from models.painter.generation import likelihoods
 from models.painter.language import on_grid
 from models.painter.measures import along
 from models.painter.modeling import Painter
+from models.painter.phrasings import PHRASINGS
 from models.painter.quickdraw import fitted
 from models.painter.scenes import Box
-from models.painter.tasks import PHRASINGS, Example
+from models.painter.tasks import Example
 from tools.canvas import Sketch, Stroke, rasterise
 
 SIDE = 128

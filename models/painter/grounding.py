@@ -7,10 +7,11 @@ import numpy as np
 
 from models.painter.judge import Judge
 from models.painter.measures import Estimate, estimate, pixels_kept, psnr, squared_error
+from models.painter.phrasings import name_of, with_article
 from models.painter.predictor import PainterPredictor
 from models.painter.quickdraw import Drawing
 from models.painter.scenes import RELATIONS, Box, area, box_of, holds, sketch_of_scene
-from models.painter.tasks import Drawings, Example, name_of, taught, with_article
+from models.painter.tasks import Drawings, Example, taught
 from tools.canvas import Sketch, rasterise
 
 

@@ -43,6 +43,7 @@ class PainterConfig:
         stages: the ResNet's stages that are looked at.
         feedback: strokes after which the canvas is looked at again; 0: never.
         words: the categories it was taught, in their official spelling.
+        outlines: the nouns of the vocabulary whose own drawings it was taught.
     """
 
     decoder: dict[str, Any]
@@ -54,6 +55,7 @@ class PainterConfig:
     stages: list[int] = field(default_factory=lambda: [-2, -1])
     feedback: int = 4
     words: list[str] = field(default_factory=list)
+    outlines: list[str] = field(default_factory=list)
 
 
 class Painter(nn.Module):

@@ -36,16 +36,19 @@ def together(things: list[list[Stroke]], placements: list[Placement], seed: int 
     Raises:
         ValueError: if no such places are found.
     """
-    shapes = [fitted([np.array(stroke.points) for stroke in strokes]) for strokes in things]
-    sides = np.array([np.concatenate(shape).max(0) for shape in shapes])
+    sides = np.array([np.concatenate(_shape(strokes)).max(0) for strokes in things])
     boxes = places(sides, placements, np.random.default_rng(seed))
-    moved = []
-    for strokes, shape, box in zip(things, shapes, boxes, strict=True):
-        points = into_box(shape, box)
-        moved += [
-            stroke.model_copy(update={"points": line.tolist()}) for stroke, line in zip(strokes, points, strict=True)
-        ]
-    return moved
+    return [stroke for strokes, box in zip(things, boxes, strict=True) for stroke in moved(strokes, box)]
+
+
+def moved(strokes: list[Stroke], box: Box) -> list[Stroke]:
+    """Strokes scaled as they are to fit the middle of a box."""
+    lines = into_box(_shape(strokes), box)
+    return [stroke.model_copy(update={"points": line.tolist()}) for stroke, line in zip(strokes, lines, strict=True)]
+
+
+def _shape(strokes: list[Stroke]) -> list[np.ndarray]:
+    return fitted([np.array(stroke.points) for stroke in strokes])
 
 
 def places(sides: np.ndarray, placements: list[Placement], rng: np.random.Generator) -> list[Box]:

@@ -17,9 +17,10 @@ from models.painter.grammar import BoxGrammar, Grammar, NumbersGrammar, PhraseGr
 from models.painter.language import GRID, on_grid, sketch_of
 from models.painter.measures import squared_error
 from models.painter.modeling import WEIGHTS, Painter
+from models.painter.phrasings import PHRASINGS, bare_name, box_words, name_of, plain_words, with_article
 from models.painter.pictures import canvas_of
 from models.painter.scenes import Box, box_of
-from models.painter.tasks import NUMBERS, PHRASINGS, PLACES, Example, box_words, name_of, place_of, taught, with_article
+from models.painter.tasks import NUMBERS, PLACES, Example, place_of, taught
 from tools.canvas import Sketch, Stroke, rasterise
 
 TRIES = 16
@@ -43,6 +44,7 @@ class PainterPredictor:
         self.painter = painter if isinstance(painter, Painter) else Painter.from_pretrained(painter, device)
         self.tokens, self.longest = self.painter.tokens, longest
         self.words = {name_of(word): word for word in self.painter.config.words}
+        self.outlines = frozenset(self.painter.config.outlines)
 
     def draw(
         self, word: str, box: Box | None = None, canvas: Sketch | None = None, seed: int = 0, tries: int = TRIES
@@ -88,11 +90,30 @@ class PainterPredictor:
         found = answers(self.painter, requests, feedback)
         return [self._drawn(answer, name) for answer, name in zip(found, words, strict=True)]
 
+    def outline(self, noun: str, manner: tuple[str, ...] = (), shape: int = 0, seed: int | None = None) -> list[Stroke]:
+        """A noun of the vocabulary as its drawings show it, as large as the canvas allows.
+
+        Args:
+            noun: one of its nouns.
+            manner: some of `models.painter.outlines.manners`.
+            shape: which of its three shapes.
+            seed: of the choice between strokes; None: the likeliest.
+
+        Raises:
+            ValueError: if it was not taught the noun.
+        """
+        if noun not in self.outlines:
+            raise ValueError(
+                f"{noun!r} is none of the {len(self.outlines)} nouns whose outlines the Painter has learned"
+            )
+        request = Request(outline_request(noun, manner, shape), self.strokes(), seed)
+        return self._drawn(answers(self.painter, [request])[0], noun)
+
     def draw_scene(self, words: list[str], sentence: str, seed: int = 0) -> list[Stroke]:
         """The strokes of several things as a sentence places them ("a cat left of a dog"), each with its name."""
         names = [self.tokens.encode(self._known(word)) for word in words]
         grammar = SketchGrammar(self.tokens, self.longest, names)
-        example = Example("draw scene", f"draw {_words(sentence)}", Sketch(), "")
+        example = Example("draw scene", f"draw {plain_words(sentence)}", Sketch(), "")
         return self._drawn(answers(self.painter, [Request(example, grammar, seed)])[0], "")
 
     def complete(self, sketch: Sketch, word: str, seed: int = 0) -> list[Stroke]:
@@ -158,7 +179,7 @@ class PainterPredictor:
         Raises:
             ValueError: if there is nothing on the canvas.
         """
-        name = _without_article(phrase)
+        name = bare_name(phrase)
         if name in self.words:
             return strokes_that_show(self.painter, _seen(sketch), name, SPARING)
         prompt = PHRASINGS["remove"][0].format(name=name)
@@ -192,7 +213,7 @@ class PainterPredictor:
         Raises:
             ValueError: if there is nothing on the canvas.
         """
-        prompt = PHRASINGS["locate"][0].format(name=_without_article(phrase))
+        prompt = PHRASINGS["locate"][0].format(name=bare_name(phrase))
         ids = self._answer(Example("locate", prompt, _seen(sketch), ""), BoxGrammar(self.tokens))
         x0, y0, x1, y1 = (int(self.tokens.cells[index]) for index in ids)
         return x0 / GRID, y0 / GRID, (x1 + 1) / GRID, (y1 + 1) / GRID
@@ -205,7 +226,7 @@ class PainterPredictor:
         """
         if place := place_of(self.locate(sketch, phrase), self.locate(sketch, other)):
             return place
-        prompt = PHRASINGS["relate"][0].format(name=_without_article(phrase), other=_without_article(other))
+        prompt = PHRASINGS["relate"][0].format(name=bare_name(phrase), other=bare_name(other))
         grammar = PhraseGrammar(self.tokens, [self.tokens.encode(place) for place in PLACES])
         return self.tokens.text(self._answer(Example("relate", prompt, _seen(sketch), ""), grammar))
 
@@ -239,7 +260,7 @@ class PainterPredictor:
         return SketchGrammar(self.tokens, self.longest)
 
     def _known(self, word: str) -> str:
-        name = _without_article(word)
+        name = bare_name(word)
         if name not in self.words:
             raise ValueError(
                 f"{word!r} is no category that this Painter knows: choose one of its {len(self.words)} words"
@@ -263,23 +284,13 @@ def drawing_request(name: str, box: Box | None, canvas: Sketch | None) -> Exampl
     return Example(task, prompt, taught(canvas) if canvas else Sketch(), "")
 
 
+def outline_request(noun: str, manner: tuple[str, ...], shape: int) -> Example:
+    """The prompt to draw a noun of the vocabulary."""
+    name = with_article(" ".join([*manner, noun]))
+    return Example("outline", PHRASINGS["outline"][0].format(a=name, shape=NUMBERS[shape]), Sketch(), "")
+
+
 def _seen(sketch: Sketch) -> Sketch:
     if not sketch.strokes:
         raise ValueError("an empty canvas: draw something on it first")
     return on_grid(sketch)
-
-
-def _words(text: str) -> str:
-    """A phrase as prompts have them: nothing in it draws or stands for a canvas."""
-    return " ".join(word for word in text.lower().replace("<", " ").replace("[", " ").split())
-
-
-def _without_article(phrase: str) -> str:
-    words = _words(phrase)
-    kept = words.split(" ", 1)
-    plain = len(kept) == 2 and (kept[0] in ("a", "an") or (kept[0] == "the" and not words.startswith(OFFICIAL_THE)))
-    return kept[1] if plain else words
-
-
-OFFICIAL_THE = ("the eiffel", "the great wall", "the mona")
-"""Categories whose name begins with the article."""

@@ -1,51 +1,41 @@
 """What the Painter is asked, in several phrasings each, and what it should answer.
 
 The tasks of the Painter paper (arXiv 2308.08520: draw, remove, reproduce, classify, locate) and some more that ground
-words in places. Its templates are not published; these are ours. An answer is strokes or words. What is to be removed
-is told by the numbers of strokes, each of which the prompt lists with its box: what is not named stays untouched.
+words in places or show the vocabulary's own drawings. An answer is strokes or words. What is to be removed is told by
+the numbers of strokes, each of which the prompt lists with its box: what is not named stays untouched.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from models.painter.language import cells_of, on_grid
+from models.painter.language import on_grid, words_of
+from models.painter.outlines import SHAPES, as_drawn, random_manner
+from models.painter.phrasings import asked, box_words, name_of, with_article
 from models.painter.quickdraw import Drawing
 from models.painter.scenes import RELATIONS, Box, Placed, area, compose, holds, place, random_box, sketch_of_scene
 from tools.canvas import Sketch, Stroke
+from tools.vocabulary import vocabulary
 
 TOLERANCE = 0.7
 """Cells by which a taught stroke may be off, to have fewer points."""
+FINE = 0.5
+"""The same where strokes are to be seen in guides, as long as they take no more than `MOST_WORDS`."""
+MOST_WORDS = 280
 NUMBERS = [f"n{number}" for number in range(48)]
 """Words for the strokes of a canvas, in drawing order."""
 PLACES = ("inside", "left of", "right of", "above", "below")
 """Relations that answer where something is."""
-PHRASINGS: dict[str, tuple[str, ...]] = {
-    "draw": ("draw {a}", "sketch {a}", "a sketch of {a}", "please draw {a}", "{name}", "draw {name}"),
-    "draw in box": ("draw {a} in {box}", "put {a} in {box}", "draw {name} at {box}", "add {a} in {box}"),
-    "draw scene": ("draw {scene}", "sketch {scene}", "a sketch of {scene}", "{scene}"),
-    "complete": ("complete the {name}", "finish the {name}", "draw the rest of the {name}", "finish this {name}"),
-    "remove": ("remove the {name}", "erase the {name}", "take away the {name}", "delete the {name}"),
-    "remove part": (
-        "remove the {part} of the {name}",
-        "erase the {part} of the {name}",
-        "draw the {name} without {part}",
-    ),
-    "reproduce": ("copy this", "draw this again", "reproduce the sketch", "trace this picture"),
-    "classify": ("what is this", "what does the sketch show", "name the thing that is drawn", "which object is this"),
-    "classify in box": ("what is in {box}", "what is drawn in {box}", "name the thing at {box}"),
-    "locate": ("where is the {name}", "find the {name}", "locate the {name}", "box of the {name}"),
-    "relate": ("where is the {name} to the {other}", "how is the {name} placed to the {other}"),
-    "compare": ("is the {name} bigger or smaller than the {other}", "what size is the {name} to the {other}"),
-}
 WEIGHTS = {
-    "draw": 7, "draw in box": 3, "draw scene": 1, "complete": 1.5, "remove": 0.5, "remove part": 2.5, "reproduce": 3,
-    "classify": 6, "classify in box": 0.25, "locate": 0.5, "relate": 0.25, "compare": 0.25,
+    "draw": 7, "draw in box": 3, "outline": 25, "draw scene": 1, "complete": 1.5, "remove": 0.5, "remove part": 2.5,
+    "reproduce": 3, "classify": 6, "classify in box": 0.25, "locate": 0.5, "relate": 0.25, "compare": 0.25,
 }  # fmt: skip
-"""How often each task is taught: seldom where a small network does better by looking (`models.painter.finding`)."""
+"""How often each task is taught: seldom where a small network does better by looking (`models.painter.finding`).
+
+Outlines came last, when the embedded Painter had six hours of the other tasks behind it: hence their share.
+"""
 
 
 class Example(NamedTuple):
@@ -92,23 +82,6 @@ class Drawings:
                 return placed
 
 
-def name_of(word: str) -> str:
-    """A category as it is written in prompts."""
-    return word.lower()
-
-
-def with_article(word: str) -> str:
-    """The name as in "an ant", "a cat", "the eiffel tower"."""
-    name = name_of(word)
-    return name if name.startswith("the ") else f"{'an' if name[0] in 'aeio' else 'a'} {name}"
-
-
-def box_words(box: Box) -> str:
-    """A box by the cells of its corners: "x3 y4 x20 y30"."""
-    (x0, y0), (x1, y1) = cells_of([box[:2], box[2:]]).tolist()
-    return f"x{x0} y{y0} x{x1} y{y1}"
-
-
 def listing(canvas: Sketch) -> str:
     """The strokes of a canvas with their numbers and boxes; those beyond the numbers are not listed."""
     parts = []
@@ -117,19 +90,6 @@ def listing(canvas: Sketch) -> str:
         (x0, y0), (x1, y1) = points.min(0).tolist(), points.max(0).tolist()
         parts.append(f"{number} {box_words((x0, y0, x1, y1))}")
     return " ".join(parts)
-
-
-def asked(task: str, rng: np.random.Generator, **words: str) -> str:
-    """The task in one of its phrasings."""
-    phrasings = PHRASINGS[task]
-    return phrasings[rng.integers(len(phrasings))].format(**words)
-
-
-def words_of_prompts(categories: list[str], parts: list[str]) -> list[str]:
-    """Every word that prompts and answers are made of, once each."""
-    texts = [re.sub(r"{\w+}", " ", text) for texts in PHRASINGS.values() for text in texts]
-    texts += [*map(name_of, categories), *parts, *RELATIONS, "a an and the"]
-    return sorted({word for text in texts for word in text.split()})
 
 
 def _plain(placed: Placed) -> Sketch:
@@ -157,6 +117,19 @@ def draw_in_box(drawings: Drawings, rng: np.random.Generator) -> Example:
         item, *others = drawings.scene(rng)
     words = {"a": with_article(item.word), "name": name_of(item.word), "box": box_words(item.box)}
     return Example("draw in box", asked("draw in box", rng, **words), taught(sketch_of_scene(others)), _plain(item))
+
+
+def outline(drawings: Drawings, rng: np.random.Generator) -> Example:
+    """A noun of the vocabulary in one of its shapes, large and alone."""
+    nouns = list(vocabulary().nouns)
+    noun, shape = nouns[rng.integers(len(nouns))], int(rng.integers(SHAPES))
+    manner = random_manner(noun, rng)
+    name = " ".join([*manner, name_of(noun)])
+    prompt = asked("outline", rng, a=with_article(name), name=name, shape=NUMBERS[shape])
+    drawn, tolerance = as_drawn(noun, manner, shape, rng), FINE
+    while len(words_of(sketch := on_grid(drawn, tolerance))) > MOST_WORDS:
+        tolerance *= 1.5
+    return Example("outline", prompt, Sketch(), sketch)
 
 
 def draw_scene(drawings: Drawings, rng: np.random.Generator) -> Example:
@@ -285,6 +258,7 @@ def _two(
 TASKS: dict[str, Callable[[Drawings, np.random.Generator], Example]] = {
     "draw": draw,
     "draw in box": draw_in_box,
+    "outline": outline,
     "draw scene": draw_scene,
     "complete": complete,
     "remove": remove,

@@ -2,8 +2,9 @@
 
 `judge` is the classifier that evaluation needs; `vision` the tower of the embedded size, which is frozen afterwards;
 `painter` the language model with all tasks, by masked cross-entropy. Drawings are varied and scenes composed on the
-fly; a tenth of the drawings, by their keys, is never trained on. `--size full` starts from facebook/opt-1.3b and
-microsoft/resnet-50 (a GPU of 40 GB or more; several: `accelerate launch -m models.painter.train painter --size full`).
+fly, the vocabulary's own drawings among them; a tenth of people's, by their keys, is never trained on. `--size full`
+starts from facebook/opt-1.3b and microsoft/resnet-50 (a GPU of 40 GB or more; several: `accelerate launch -m
+models.painter.train painter --size full`).
 
 Not covered: LoRA, sharded optimizers, and images that are no drawings.
 """
@@ -21,12 +22,14 @@ from torch import Tensor, nn
 from models.painter.data import IGNORED, PainterBatches, painter_loader
 from models.painter.judge import PEN, SIDE, Judge
 from models.painter.modeling import WEIGHTS, Painter, PainterConfig, embedded_decoder
+from models.painter.phrasings import words_of_prompts
 from models.painter.pictures import PictureBatches, picture_loader
 from models.painter.quickdraw import Bitmaps, QuickDrawError, read_bitmaps, read_drawings, split
-from models.painter.tasks import Drawings, words_of_prompts
+from models.painter.tasks import Drawings
 from models.painter.tokens import PainterTokens, build_tokenizer
 from models.painter.training import Lesson, Plan, Training
 from models.painter.vision import CanvasTeacher, VisionTower, build_backbone, embedded_backbone
+from tools.vocabulary import vocabulary
 
 app = typer.Typer(add_completion=False, help=__doc__)
 FOLDER = Path("training/painter")
@@ -184,7 +187,7 @@ def painter(
         made = earlier_painter(weights, material)
     else:
         made = full_painter(lm, eyes) if size == "full" else embedded_painter(material, folder / "vision")
-    made.config.words = material.words
+    made.config.words, made.config.outlines = material.words, list(vocabulary().nouns)
 
     def batches(seed: int) -> Iterator:
         dataset = PainterBatches(material.drawings, made.tokens, made.config, batch_tokens, seed)

@@ -1,0 +1,131 @@
+"""The vocabulary's drawings as strokes to learn: true to their shapes and states, steady, short enough; and drawn."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.painter import tasks
+from models.painter.data import LONGEST, row_of
+from models.painter.language import words_of
+from models.painter.measures import chamfer
+from models.painter.outlines import SHAPES, as_drawn, as_it_is, canvas_box, manner_of, manners, outline
+from models.painter.predictor import PainterPredictor, outline_request
+from models.painter.tasks import MOST_WORDS, NUMBERS, TASKS, Drawings
+from tests.painter_drawings import drawings, tiny_painter
+from tools.canvas import Sketch
+from tools.scene import SceneGraph, SceneObject
+from tools.sketch_query import draw, drawable
+from tools.strokes import painted
+from tools.vocabulary import vocabulary
+
+CHOICE = Drawings(drawings())
+nouns = st.sampled_from(sorted(vocabulary().nouns))
+
+
+def ink(sketch: Sketch) -> np.ndarray:
+    return np.concatenate([stroke.points for stroke in sketch.strokes])
+
+
+class TestManners:
+    def test_they_are_the_states_that_change_a_things_own_strokes(self):
+        assert manners("candle") == ("lit",) and manners("spoon") == ()
+        assert "filled" in manners("cup") and "sliced" in manners("lemon")
+        assert manners("kettle") == (), "it is tilted, and steam is drawn about it"
+        assert manners("tap") == ("pouring",), "it pours as it stands"
+
+    def test_an_objects_manner_is_what_its_strokes_show(self):
+        full = SceneObject(id="a", noun="cup", states=["steaming", "held"], content="tea")
+        assert manner_of(full) == ("filled",)
+        assert manner_of(full.model_copy(update={"content": "nothing"})) == ()
+        assert manner_of(SceneObject(id="a", noun="lemon", states=["wet", "sliced"])) == ("sliced",)
+
+    @given(nouns)
+    def test_another_manner_looks_otherwise_in_some_shape(self, noun):
+        for manner in manners(noun):
+            pairs = [(as_it_is(noun, (manner,), shape), as_it_is(noun, (), shape)) for shape in range(SHAPES)]
+            assert any(one != other for one, other in pairs)
+
+
+class TestDrawn:
+    @given(nouns, st.integers(0, SHAPES - 1), st.integers(0, 999))
+    def test_a_steady_hand_stays_near_the_drawing_and_in_its_box(self, noun, shape, seed):
+        truth, drawn = as_it_is(noun, (), shape), as_drawn(noun, (), shape, np.random.default_rng(seed))
+        assert len(drawn.strokes) == len(truth.strokes) and chamfer(drawn, truth) < 0.04
+        x0, y0, x1, y1 = canvas_box(noun)
+        for points in (ink(truth), ink(drawn)):
+            assert (points >= np.array([x0, y0]) - 1e-4).all() and (points <= np.array([x1, y1]) + 1e-4).all()
+
+    def test_nothing_is_mirrored(self):
+        kettle, rng = as_it_is("kettle", (), 0), np.random.default_rng(0)
+        flipped = Sketch(
+            strokes=[s.model_copy(update={"points": [(1 - x, y) for x, y in s.points]}) for s in kettle.strokes]
+        )
+        for _ in range(8):
+            drawn = as_drawn("kettle", (), 0, rng)
+            assert chamfer(drawn, kettle) < chamfer(drawn, flipped)
+
+    @given(st.integers(0, 10_000))
+    def test_a_task_names_noun_manner_and_shape_and_is_short_enough_to_be_taught(self, seed):
+        example = TASKS["outline"](CHOICE, np.random.default_rng(seed))
+        assert example.prompt.split()[-1] in NUMBERS[:SHAPES]
+        assert any(noun.lower() in example.prompt for noun in vocabulary().nouns)
+        assert len(words_of(example.answer)) <= MOST_WORDS
+        painter = PAINTER.painter
+        assert len(row_of(example, painter.tokens, painter.config, 4).ids) <= LONGEST
+
+    def test_every_noun_comes_up(self):
+        rng = np.random.default_rng(0)
+        prompts = " | ".join(tasks.outline(CHOICE, rng).prompt for _ in range(4000))
+        assert all(f"{noun.lower()} n" in prompts for noun in vocabulary().nouns)
+
+
+PAINTER = PainterPredictor(tiny_painter(words=["coffee cup"], outlines=["cup", "spoon", "lemon"]), longest=60)
+
+
+class TestPredictor:
+    def test_the_likeliest_is_always_the_same_and_seeds_differ(self):
+        one, same = (PAINTER.outline("spoon", (), 1) for _ in range(2))
+        assert one == same and {stroke.object for stroke in one} == {"spoon"}
+        assert len({str(PAINTER.outline("spoon", (), 1, seed)) for seed in range(4)}) > 1
+
+    def test_manner_and_shape_are_told(self):
+        assert outline_request("lemon", ("sliced",), 1).prompt == "outline a sliced lemon n1"
+
+    def test_what_it_has_not_learned_is_refused(self):
+        with pytest.raises(ValueError, match="'kettle' is none of the 3 nouns"):
+            PAINTER.outline("kettle")
+
+
+class TestTools:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        PAINTER.painter.save_pretrained(tmp_path)
+        return str(tmp_path)
+
+    def test_guides_show_learned_nouns_in_their_manner_where_the_drawings_have_their_ink(self, folder, monkeypatch):
+        asked, outline_of = [], PainterPredictor.outline
+        monkeypatch.setattr(
+            PainterPredictor, "outline", lambda self, *args: asked.append(args) or outline_of(self, *args)
+        )
+        cup = SceneObject(id="cup", noun="cup", content="tea")
+        lemon = SceneObject(id="lemon", noun="lemon", states=["sliced"])
+        scene = SceneGraph(objects=[cup, lemon, SceneObject(id="pot", noun="pot")])
+        drawn = painted(scene, 0, folder)
+        assert [args[:2] for args in asked] == [("cup", ("filled",)), ("lemon", ("sliced",))]
+        assert set(drawn.drawings) == {"cup", "lemon"} and set(drawn.notes) == {"pot"}
+        shape = asked[1][2]
+        taught, lines = (
+            np.concatenate(part) for part in (outline("lemon", ("sliced",), shape), drawn.drawings["lemon"].lines)
+        )
+        assert np.allclose(lines.min(0), taught.min(0)) and np.allclose(lines.max(0), taught.max(0))
+
+    def test_words_are_drawn_as_people_do_or_as_the_vocabulary_has_them(self):
+        assert drawable(PAINTER, "a coffee cup") == "coffee cup"
+        assert drawable(PAINTER, "the teaspoon") == "spoon"
+        (sketch,) = draw(PAINTER, "a spoon left of a coffee cup", None, [3])
+        spoon = np.concatenate([s.points for s in sketch.strokes if s.object == "spoon"])
+        cup = np.concatenate([s.points for s in sketch.strokes if s.object == "coffee cup"])
+        assert spoon[:, 0].max() <= cup[:, 0].min()
+        (boxed,) = draw(PAINTER, "a lemon", (0.5, 0.5, 0.9, 0.9), [0])
+        assert (ink(boxed) >= 0.5 - 1e-6).all() and (ink(boxed) <= 0.9 + 1e-6).all()
