@@ -11,7 +11,7 @@ column): the features of a tower are too coarse to trace a line by.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from transformers import AutoModel, Cache, OPTConfig, OPTForCausalLM
 
 from models.painter.language import GRID, REACH
 from models.painter.sight import NOWHERE, CrossAttention, Glimpse, SeeingLayer, Sight
-from models.painter.tokens import COLUMN, FAR, NEAR, ROW, PainterTokens
+from models.painter.tokens import COLUMN, FAR, NEAR, ROW, PainterTokens, extended
 from models.painter.vision import VisionTower, build_backbone
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -219,6 +219,15 @@ class Painter(nn.Module):
         painter.lm.tie_weights()
         dtype = torch.float16 if torch.device(device).type == "cuda" else torch.float32
         return painter.to(device, dtype).eval()
+
+    def with_words(self, words: list[str]) -> "Painter":
+        """This Painter of the embedded size, but with further words as tokens, which it has yet to learn."""
+        tokens = PainterTokens(extended(self.tokens.tokenizer, words))
+        painter = Painter.from_config(replace(self.config), tokens)
+        own = painter.state_dict()
+        for name, value in self.state_dict().items():
+            (own[name] if own[name].shape == value.shape else own[name][: len(value)]).copy_(value)
+        return painter
 
     def save_pretrained(self, folder: str | Path) -> None:
         """Writes configuration, tokenizer and weights in fp16 where `from_pretrained` finds them."""

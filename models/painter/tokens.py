@@ -4,6 +4,7 @@ The embedded tokenizer knows the words of the prompts whole and spells any other
 ids and gets the words of strokes behind them (its embeddings grow). In both a stroke word is one token.
 """
 
+import json
 from pathlib import Path
 from typing import cast
 from urllib.parse import unquote
@@ -45,6 +46,21 @@ def build_tokenizer(words: list[str]) -> PreTrainedTokenizerFast:
     tokenizer.decoder = decoders.WordPiece(cleanup=False)
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, pad_token=PAD, unk_token=UNKNOWN, bos_token=BEGIN, eos_token=END
+    )
+
+
+def extended(tokenizer: PreTrainedTokenizerFast, words: list[str]) -> PreTrainedTokenizerFast:
+    """The tokenizer of `build_tokenizer` with further words that it knows whole, their ids behind all others."""
+    described = json.loads(tokenizer.backend_tokenizer.to_str())
+    known = described["model"]["vocab"]
+    new = [word for word in words if word not in known]
+    known |= {word: len(tokenizer) + place for place, word in enumerate(new)}
+    return PreTrainedTokenizerFast(
+        tokenizer_object=Tokenizer.from_str(json.dumps(described)),
+        pad_token=PAD,
+        unk_token=UNKNOWN,
+        bos_token=BEGIN,
+        eos_token=END,
     )
 
 

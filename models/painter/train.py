@@ -17,6 +17,7 @@ import torch
 import torch.nn.functional as F
 import typer
 from safetensors.torch import load_file, save_file
+from tokenizers.models import WordPiece
 from torch import Tensor, nn
 
 from models.painter.data import IGNORED, PainterBatches, painter_loader
@@ -217,15 +218,20 @@ def embedded_painter(material: Material, vision: Path) -> Painter:
     """
     if not (vision / "tower.safetensors").exists():
         raise FileNotFoundError(f"{vision}: no tower there; run `python -m models.painter.train vision` first")
-    parts = sorted({part for drawing in material.drawings.parted for part in drawing.parts})
-    tokens = PainterTokens(build_tokenizer(words_of_prompts(material.words, parts)))
+    tokens = PainterTokens(build_tokenizer(words_to_know(material)))
     made = Painter.from_config(embedded_config(), tokens)
     made.tower.backbone.load_state_dict(load_file(vision / "tower.safetensors"))
     return made
 
 
+def words_to_know(material: Material) -> list[str]:
+    """The words that the embedded tokenizer knows whole."""
+    parts = sorted({part for drawing in material.drawings.parted for part in drawing.parts})
+    return words_of_prompts(material.words, parts)
+
+
 def earlier_painter(weights: Path, material: Material) -> Painter:
-    """The Painter of a folder, to be trained on.
+    """The Painter of a folder, to be trained on; words that an embedded one has so far spelled become tokens.
 
     Raises:
         QuickDrawError: if it was taught other words than the material has.
@@ -237,7 +243,8 @@ def earlier_painter(weights: Path, material: Material) -> Painter:
             f"{weights}: this Painter learned {known} categories, other ones than the data's {there}; name another"
             " folder with --weights to start afresh"
         )
-    return made
+    small = isinstance(made.tokens.tokenizer.backend_tokenizer.model, WordPiece)
+    return made.with_words(words_to_know(material)) if small else made
 
 
 def full_painter(lm: str, eyes: str) -> Painter:

@@ -142,7 +142,7 @@ def cleaned(text: str) -> str:
     )
     words = words_of(text)
     for i in reversed(range(len(words))):
-        if _starts_clause(words, i):
+        if _starts_clause(words, i) and not (i and _is_gerund(words, i)):  # "…, mixing with a fork" stays
             verb, end = mannered_at(words, i) or verb_at(words, i) or unknown_verb_at(words, i)
             if mannered_at(words, i):
                 verb = f"{words[i].text} {verb}"

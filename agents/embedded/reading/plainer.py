@@ -17,6 +17,8 @@ _AFTER = (
 """What may follow a verb that has no object."""
 _UNIT = r"(?:°|%|degrees|percent|min|hour|second|day|week|cm|mm|inch|feet|foot|g\b|kg|ml|cup|tbsp|tsp|x\b)"
 _SPAN = r"(?:an?|one|two|three|half an|a few|fifteen|twenty|thirty|\d+) (?:hours?|minutes?|days?|weeks?)"
+_STREW = "sprinkle|scatter|strew|dust|grate|crumble|drizzle|spoon|shake"
+_SOME = r"\d[\d./]*|an?|half an?|one|two|three|four|five|six|some|plenty|lots|a little|a few|the (?:rest|remaining)"
 _EVEN = "rake|smooth|spread|pack|tamp|press|pat|beat"
 _LIKED = "want|wish|like|prefer|need"
 _OFF = "lift|take|pull|slide|pry|prise|peel|unscrew|pop|twist|ease|remove|scoop"
@@ -52,7 +54,14 @@ _SAYING = (
     (r"\bas (low|high|far|hot) as (?:it|they) (?:will|can) go\b", r"\1"),
     (rf"\b({_EVEN}) (the [a-z]+) level\b", r"\1 \2"),
     (r"\band water (?=(?:well|thoroughly|deeply|generously|lightly|gently|daily)\b)", "and water it "),
-    (rf",? (?:about |at least )?{_SPAN} (?=before\b)", " "),
+    (rf"(?<! for),? (?:about |at least )?{_SPAN} (?=before\b)", " "),
+    (r"\b(?:about )?(?:an? |one )?(?:half|quarter|full)(?: a| of a)? turns?\b", "a bit"),
+    (r"\bhand-(?=tighten|wash|stitch|sew|knead|whisk|mix|beat|water)", ""),
+    (r"\bice cold (?=[a-z]{3})", "ice-cold "),
+    (rf"\b({_STREW}) over (?=(?:{_SOME})\b)(?![^.;,]* (?:over|on|onto|into|in) )", r"\1 on "),
+    (r"\bpick (?:out|over) (?=any\b)", "discard "),
+    (r"(^|[.;,] |\b(?:and|then|to) )boot (?:it )?up\b", r"\1start it"),
+    (r"^(?:sit|lie|lean|kick) back,? (?:and relax,? )?and (?=[a-z])", ""),
     (r"\b(chicken|turkey|duck|goose) breast[- ]side[- ](?:up|down)\b", r"\1"),  # no chicken breast
     (r"\b(list|note) of what (?:you|to|is|needs|has)\b[^.;,]*?(?= and\b|[.;,]|$)", r"\1"),
     (r"(?<![\d.,/])\b(?:one|1) (slice|piece|strip)\b(?! of\b)", r"a \1"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from agents.embedded.reading.instructions import clauses_of, is_denied
-from agents.embedded.reading.language import phrase_at
+from agents.embedded.reading.language import Phrase, phrase_at
 from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.words import sentences_of, words_of
 from agents.embedded.showing.description import Draft, describe
@@ -57,7 +57,13 @@ def scene(prompt: str) -> SceneGraph:
 def _bring_in(draft: Draft, said: list[str], acted: set[str]) -> None:
     """What was acted on is in sight though the action leaves it unsaid: the fillet of "Top with dill." """
     words = [word for text in said for word in words_of(text)]
-    phrases = [phrase for i in range(len(words)) if (phrase := phrase_at(words, i)) and phrase.kind == "thing"]
+    phrases = [phrase for i in range(len(words)) if (phrase := phrase_at(words, i))]
+    subject = phrases[0] if phrases and phrases[0].definite and phrases[0].kind == "substance" else None
+    contents = {item.content for item in draft.objects.values()}
+    if subject and not {subject.word, subject.name} & acted and subject.word not in {*contents, "water"}:
+        vessel = vocabulary().substances[subject.word].vessel
+        draft.object_of(Phrase("thing", vessel, vessel, content=subject), set())
+    phrases = [phrase for phrase in phrases if phrase.kind == "thing"]
     drawn = {item.noun for item in draft.objects.values()}
     for phrase in phrases:
         if phrase.definite and phrase.word not in drawn | acted and phrase.word in vocabulary().nouns:

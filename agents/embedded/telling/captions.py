@@ -3,7 +3,7 @@
 from agents.embedded.reading.clearer import clarified
 from agents.embedded.reading.instructions import clauses_of, cleaned
 from agents.embedded.reading.language import phrase_at, verb_at
-from agents.embedded.reading.words import words_of
+from agents.embedded.reading.words import PREPOSITIONS, words_of
 from agents.embedded.telling.lasting import with_looks
 from agents.embedded.telling.looks import looks_of
 from agents.embedded.telling.naming import head_of, names_in
@@ -31,7 +31,7 @@ def _as_before(instruction: str, before: list[Step]) -> str:
     clauses = clauses_of(instruction)
     waits = bool(clauses) and all(clause.effect == "wait" for clause in clauses)
     told = (earlier.told for earlier in reversed(before) if earlier.told and waits)
-    return next(told, instruction)
+    return next(told, cleaned(instruction))
 
 
 def _linked(step: Step, before: list[Step], instructions: list[str]) -> list[LinkedObject]:
@@ -78,13 +78,15 @@ def _resolved(world: World, action: str) -> str:
     parts, at = [], 0
     words = words_of(action)
     verb = (verb_at(words, 0) or ("", 0))[0]
-    named = False
+    named = stuff = False
     for i, word in enumerate(words[1:], 1):
         if word.text in ("until", "when", "once", "while"):
             break
         phrase = phrase_at(words, i)
         named = named or bool(phrase and (phrase.kind == "thing" or (phrase.kind == "other" and phrase.article)))
-        if phrase is None or phrase.kind != "pronoun" or named:
+        stuff = stuff or bool(phrase and phrase.kind == "substance" and phrase.article)
+        acted_on = stuff and words[i - 1].text not in PREPOSITIONS  # "turn the water on and check it"
+        if phrase is None or phrase.kind != "pronoun" or named or acted_on or word.text == "everything":
             continue
         into = words[i - 1].text in ("in", "into", "on", "onto", "over", "to", "fill", "refill")
         if mention := world.discourse.meant(phrase.word, verb, into=into):

@@ -79,8 +79,9 @@ def _glimpse(step: Step) -> str:
     unsaid = [t for t in unsaid if {t.noun, t.content} & {*step.spoken, step.about}][:_MOST_IN_VIEW]
     if not unsaid:
         return ""
-    are = "are" if len(unsaid) > 1 else _is(unsaid[0], step)
-    return _cased(f"{' and '.join(dict.fromkeys(_plainly(step, thing) for thing in unsaid))} {are} in view.")
+    names = list(dict.fromkeys(_plainly(step, thing) for thing in unsaid))
+    are = "are" if len(names) > 1 else _is(unsaid[0], step)
+    return _cased(f"{' and '.join(names)} {are} in view.")
 
 
 def _is_poured_into(step: Step, thing: Thing) -> bool:

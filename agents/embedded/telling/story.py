@@ -84,6 +84,8 @@ def follow(world: World, instruction: str) -> Step:
             clause.objects = list(new.about.phrases)  # both the onion and the garlic
         elif not clause.objects and new and new.about and clause.effect in ("take", "discard"):
             clause.objects = list(new.about.phrases)
+        elif _is_pronoun(clause.objects) and new and new.about:
+            world.take_as(clause.objects[0], new.about.phrases)  # what is told is what is shown
         before = {identity: (thing.place, thing.content) for identity, thing in world.things.items()}
         moment = _then(world, moment, clause)
         clause.objects = written if not written or _is_pronoun(written) else clause.objects
@@ -160,7 +162,8 @@ def _bring_in_topic(world: World, clause: Clause, said: Told) -> None:
     topic = world.discourse.topic
     if topic is None or said.about != topic or topic.phrases[0].kind != "thing":
         return
-    raw = raw_of(world) if clause.effect not in ("flip", "serve") else None  # by then it is done
+    done = clause.effect in ("flip", "serve")  # by then it is not raw
+    raw = raw_of(world) if not done and topic.phrases[0].word != "dough" else None
     there = world.last(topic.phrases[0].word) or raw or world.resolve(topic.phrases[0])
     if there and not clause.objects:
         world.main = there

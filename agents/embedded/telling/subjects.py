@@ -31,6 +31,7 @@ ENDS = frozenset(
         *("that's", "who's", "you've", "you're", "you'll", "you'd", "they're", "they've", "it'll", "rather"),
     )
 )
+_MIXING_IN = ("stir in", "mix in", "fold in", "beat in", "whisk in", "blend in", "work in")
 _TIMES = frozenset("minute minutes min mins hour hours second seconds day days week weeks while time times".split())
 _MEASURES = frozenset(
     "cup cups tsp tbsp teaspoon teaspoons tablespoon tablespoons oz ounces pound pounds lb lbs g kg ml can cans "
@@ -107,7 +108,8 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     effect = "" if clause.at("with") else effect  # "rub the chicken with butter"
     goes_in = clause.at("in", "on", "over", "to") or clause.verb.endswith(" in")
     into = all(phrase.kind == "substance" for phrase in objects) and goes_in
-    role = "added" if clause.particle in ("in", "on") or into else "object"
+    mixed = clause.verb in _MIXING_IN
+    role = "added" if clause.particle in ("in", "on") or into or mixed else "object"
     role = "gone" if any(word.text == "away" for word in words) else role
     about = mentioned(objects, role, effect, source(clause, i, end))
     end = _with_its_place(words, end)

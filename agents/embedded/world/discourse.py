@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import Phrase
 from agents.embedded.reading.words import NUMBERS
-from agents.embedded.world.things import CLOSETS, TOPPED
+from agents.embedded.world.things import CLOSETS, LIQUID, TOPPED
 from agents.embedded.world.topic import Topic, is_flaw
 from tools.vocabulary import vocabulary
 
@@ -152,7 +152,7 @@ class Discourse:
 
         What was put on something is near to what is then left to dry.
         """
-        if mention.role == "added" and verb in _COOKING:
+        if mention.role == "added" and (verb in _COOKING or (self.is_dish() and _is_seasoning(mention))):
             return _LAST
         if all(isinstance(phrase.content, Phrase) for phrase in mention.phrases):
             return _RANKS["added"]  # of "a glass of milk", the glass is only the measure
@@ -221,6 +221,11 @@ def _is_closet(mention: Mention) -> bool:
     return {phrase.word for phrase in mention.phrases} <= set(CLOSETS)
 
 
+def _is_seasoning(mention: Mention) -> bool:
+    """Whether it is only what food is seasoned or made with: salt, oil."""
+    return all(phrase.kind == "substance" or phrase.word in ("salt shaker", "sugar cube") for phrase in mention.phrases)
+
+
 def _is_mixed_in(mention: Mention, role: str, verb: str) -> bool:
     """Whether it is no thing of its own any more when left to stand: honey on oats, but not paint on a wall."""
     setting = {"paint", "glue"} & {phrase.word for phrase in mention.phrases}
@@ -250,6 +255,8 @@ def _fits(mention: Mention, word: str, verb: str, but: Mention | None) -> bool:
         return False
     kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
     if verb.split(" ")[0] in lexicon().words["soft"] and kinds & _HARD:
+        return False
+    if verb.split(" ")[0] in lexicon().words["solid"] and {phrase.word for phrase in mention.phrases} <= set(LIQUID):
         return False
     if verb in _COOKING and {phrase.word for phrase in mention.phrases} <= _MEDIA:
         return False

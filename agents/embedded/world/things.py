@@ -48,6 +48,10 @@ FLAVOURS = ("spices", "vanilla", "mustard", "soy sauce")
 DRY = (
     "rice", "beans", "peas", "noodles", "flour", "porridge", "soil", "sand", "seeds", "nuts", "spices", "baking soda",
 )  # fmt: skip
+LIQUID = (
+    "water", "soapy water", "milk", "tea", "coffee", "cocoa", "juice", "lemonade", "oil", "soup", "wine", "vinegar",
+    "alcohol", "soy sauce", "liquid soap", "vanilla",
+)  # fmt: skip
 
 VESSELS = {"water": "jug", "flour": "jar", "cocoa": "jar", "coffee": "jar", "juice": "jug", "oil": "bottle"}
 """What a substance comes in when it is an ingredient and no vessel is named."""

@@ -19,6 +19,12 @@ _FLAWS = frozenset(
     "hole crack stain leak scratch dent tear clog wine grease wax gum ink mud mould mildew rust limescale".split()
 )
 """What is gone at the end: the topic is what it was in."""
+_MEASURE = re.compile(
+    r"^((?:make|mix|brew|prepare|bake|cook|blend|boil|whip up|stir up) )(?:an? |the |some )?(?:\w+ )?"
+    r"(?:batch|pitcher|jug|pot|bowl|tray|pan|stack|plate|dozen|round) of (?=\w)",
+    re.IGNORECASE,
+)
+"""What is made is not the pitcher, but the sangria in it."""
 _ASKED = re.compile(r"^\s*(?:how (?:to|do i|do you|can i|would i)|a guide to|show me how to)\s+", re.IGNORECASE)
 
 
@@ -41,7 +47,7 @@ class Topic:
 
 def topic_of(goal: str) -> Topic | None:
     """The topic of a goal, None if it names nothing: of a flaw, what it is in; of a goal without a verb, its noun."""
-    goal = clarified(_ASKED.sub("", goal), goal)
+    goal = clarified(_MEASURE.sub(r"\1", _ASKED.sub("", goal)), goal)
     clauses = clauses_of(goal)
     if not clauses:
         phrase = _first_phrase(goal, 0, "thing", "substance") or _first_phrase(goal, 0)

@@ -1,5 +1,6 @@
 """The world of a how-to: things with a place, a content and states, changed instruction by instruction."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from agents.embedded.reading.language import Phrase
@@ -78,6 +79,12 @@ class World(Inventory):
         if phrase not in self._resolved:
             self._resolved[phrase] = self._resolve(phrase, into)
         return self._resolved[phrase]
+
+    def take_as(self, pronoun: Phrase, meant: Iterable[Phrase]) -> None:
+        """Makes a pronoun mean the latest of some phrases, if that is a thing that is there."""
+        things = [self.last(phrase.word) for phrase in meant if phrase.kind == "thing"]
+        if things and things[-1]:
+            self._resolved[pronoun] = things[-1]
 
     def about(self) -> str:
         """The noun that the how-to is about; "" if it has no picture."""

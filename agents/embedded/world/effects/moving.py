@@ -82,6 +82,8 @@ def pour(world: World, clause: Clause) -> Moment:
     if not stuffs and all(world.resolve(phrase) is not source for phrase in clause.objects) and clause.objects:
         return take(world, clause)  # a plant is tipped out of its pot
     goal = goal_of(world, clause, *filter(None, [source]))
+    if source is None and goal is None and clause.at("on"):
+        return Moment([world.vessel_of(stuffs[0])])  # flour on the counter
     if source is None:
         goal = goal or (world.tool("cup") if {"hot", "boiling"} & set(stuffs[0].states) else world.tool("glass"))
         source = world.vessel_of(stuffs[0], but=goal)
