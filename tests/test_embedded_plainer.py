@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.embedded.reading.instructions import cleaned
 from agents.embedded.reading.plainer import plainer
 from agents.embedded.world.topic import topic_of
 from agents.llm import Door
@@ -69,6 +70,16 @@ from agents.recaptioner import recaption
         ("Serve cold drinks.", "Serve cold drinks."),
         ("Bake a pound cake.", "Bake a pound cake."),
         ("Wash the car.", "Wash the car."),
+        ("Loosen the nuts half a turn.", "Loosen the nuts a bit."),
+        ("Hand-tighten the nuts.", "Tighten the nuts."),
+        ("Add four cups of ice cold water.", "Add four cups of ice-cold water."),
+        ("Sprinkle over two teaspoons of salt.", "Sprinkle on two teaspoons of salt."),
+        ("Sprinkle over a plate of fruit on the table.", "Sprinkle over a plate of fruit on the table."),
+        ("Pour over ice.", "Pour over ice."),
+        ("Pick out any stones.", "Discard any stones."),
+        ("Leave for 24 hours before draining the bath.", "Leave for 24 hours before draining the bath."),
+        ("Sit back and soak for 20 minutes.", "Soak for 20 minutes."),
+        ("Turn right at the corner.", "Turn right at the corner."),
     ],
 )
 def test_plainer_words(written: str, plain: str) -> None:
@@ -161,3 +172,8 @@ def test_a_baby_is_patted_dry() -> None:
 def test_contractions_name_nothing() -> None:
     topic = topic_of("How to start running when you're out of shape")
     assert topic is None or topic.phrase.name != "you're"
+
+
+def test_gerunds_that_lead_no_sentence_stay() -> None:
+    assert cleaned("Leave to set without moving it") == "Leave to set without moving it."
+    assert cleaned("Stirring all the time, pour it in") == "Stir all the time, pour it in."

@@ -58,6 +58,23 @@ def guide(goal: str, *steps: str) -> tuple[str, str]:
         ),
         ("Mash", ["Slice three potatoes.", "Boil the potatoes."], "The sliced potatoes are boiled."),
         ("Mash", ["Boil potatoes.", "Mash the potatoes.", "Season the potatoes."], "The mashed potatoes are seasoned"),
+        ("Wash a sweater", ["Press the water out of the sweater.", "Lay it flat to dry."], "The sweater is laid flat"),
+        (
+            "Cook lentils",
+            ["Simmer the lentils.", "Skim off the foam.", "Simmer for an hour."],
+            "The lentils are simmered",
+        ),
+        (
+            "Make pizza dough by hand",
+            ["Tip the flour onto the counter.", "Sprinkle over two teaspoons of salt.", "Put it in an oiled bowl."],
+            "The pizza dough is put in an oiled bowl",
+        ),
+        (
+            "Mix a pitcher of sangria",
+            ["Stir in some brandy and sugar.", "Chill for four hours."],
+            "The sangria is chilled",
+        ),
+        ("Fix a tap", ["Swap the washer.", "Turn the water on and check it."], "The water is turned on and checked"),
         ("Plant tulips", ["Dig a hole in soil.", "Set the bulb in the soil.", "Water it."], "flower bulb"),
     ],
 )
@@ -106,6 +123,9 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
             "plate in the fish tank",
             "x",
         ),
+        ("Make oat milk", ["Blend the oats.", "Strain twice through a towel."], "milk", "box"),
+        ("Make pizza dough", ["Tip 500 g of flour onto the counter."], "flour", "glass"),
+        ("Repot a monstera", ["Set the monstera in the pot."], "plant", "box"),
         ("Treat a small cut", ["Stick a plaster on the cut."], "a hand", "flour"),
         ("Wax a surfboard", ["Lay the board on the grass."], "a surfboard, grass", "plank"),
         ("Prune a rose bush", ["Cut out any damaged stems."], "grass", "broken"),

@@ -63,6 +63,18 @@ class TestTokens:
             *(tokens.id_of[w] for w in ("x3", "<image>", "d+1-1")),
         ]
 
+    def test_further_words_become_tokens_and_nothing_else_changes(self, painter):
+        taught = painter.eval().with_words(["gryphon", "ant", "basilisk"]).eval()
+        assert taught.tokens.size == painter.tokens.size + 2, "the ant was known"
+        assert len(taught.tokens.encode("gryphon")) == 1 < len(painter.tokens.encode("gryphon"))
+        assert taught.tokens.text(taught.tokens.encode("a basilisk")) == "a basilisk"
+        ids = painter.tokens.encode("draw an ant <answer> x3 y4 d+1-1 [ant] n3")
+        assert taught.tokens.encode("draw an ant <answer> x3 y4 d+1-1 [ant] n3") == ids
+        blank = torch.zeros((0, painter.config.canvas, painter.config.canvas), dtype=torch.uint8)
+        with torch.no_grad():
+            before, after = (model(torch.tensor([ids]), blank) for model in (painter, taught))
+        assert torch.allclose(before, after[..., : painter.tokens.size], atol=1e-5)
+
 
 def tiny_tokens(made=[]):  # noqa: B006  (built once)
     if not made:
