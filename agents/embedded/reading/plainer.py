@@ -56,6 +56,8 @@ _SAYING = (
     (r"\band water (?=(?:well|thoroughly|deeply|generously|lightly|gently|daily)\b)", "and water it "),
     (rf"(?<! for),? (?:about |at least )?{_SPAN} (?=before\b)", " "),
     (r"\b(?:about )?(?:an? |one )?(?:half|quarter|full)(?: a| of a)? turns?\b", "a bit"),
+    (r"\b(an?) (\d[\d.]*)[ -]?(mm|cm|inch|foot|litre|liter|gallon|watt|volt) (?=[a-z])", r"\1 \2-\3 "),
+    (r"\bthrow (?:that|this) (away|out)\b(?: too)?", r"throw it \1"),
     (r"\bhand-(?=tighten|wash|stitch|sew|knead|whisk|mix|beat|water)", ""),
     (r"\bice cold (?=[a-z]{3})", "ice-cold "),
     (rf"\b({_STREW}) over (?=(?:{_SOME})\b)(?![^.;,]* (?:over|on|onto|into|in) )", r"\1 on "),

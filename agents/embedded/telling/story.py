@@ -11,6 +11,7 @@ from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.statements import statements_of
 from agents.embedded.reading.words import words_of
 from agents.embedded.telling.passive import Told, sentence, told
+from agents.embedded.telling.subjects import MIXING_IN
 from agents.embedded.telling.sureness import is_sure, is_told_of, meant_by, settle
 from agents.embedded.world.discourse import Mention, mentioned
 from agents.embedded.world.effects import EFFECTS, Moment, change, handled
@@ -205,9 +206,11 @@ def _mention(world: World, clause: Clause, said: Told | None) -> None:
 
 
 def _onto(world: World, clause: Clause, said: Told | None) -> Mention | None:
-    """What "it" is in "stuff a lemon inside it": what goes there is only added to it."""
+    """What "it" is in "stuff a lemon inside it", or what oil is stirred into: what goes there is only added to it."""
     places = [phrase for preposition, phrase in clause.places if preposition not in ("with", "of")]
     pronouns = [phrase for phrase in places if phrase.kind == "pronoun" and phrase.name]  # not "on top"
+    if clause.verb in MIXING_IN and clause.objects and not places and not world.discourse.is_dish():
+        return world.discourse.last_stuff()
     if not pronouns or not clause.objects or _is_pronoun(clause.objects):
         return None
     return world.discourse.meant(pronouns[0].word, but=said.about if said else None, into=True)

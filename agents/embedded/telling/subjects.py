@@ -31,7 +31,8 @@ ENDS = frozenset(
         *("that's", "who's", "you've", "you're", "you'll", "you'd", "they're", "they've", "it'll", "rather"),
     )
 )
-_MIXING_IN = ("stir in", "mix in", "fold in", "beat in", "whisk in", "blend in", "work in")
+MIXING_IN = ("stir in", "mix in", "fold in", "beat in", "whisk in", "blend in", "work in")
+"""Verbs of what becomes part of what is there."""
 _TIMES = frozenset("minute minutes min mins hour hours second seconds day days week weeks while time times".split())
 _MEASURES = frozenset(
     "cup cups tsp tbsp teaspoon teaspoons tablespoon tablespoons oz ounces pound pounds lb lbs g kg ml can cans "
@@ -108,7 +109,7 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     effect = "" if clause.at("with") else effect  # "rub the chicken with butter"
     goes_in = clause.at("in", "on", "over", "to") or clause.verb.endswith(" in")
     into = all(phrase.kind == "substance" for phrase in objects) and goes_in
-    mixed = clause.verb in _MIXING_IN
+    mixed = clause.verb in MIXING_IN
     role = "added" if clause.particle in ("in", "on") or into or mixed else "object"
     role = "gone" if any(word.text == "away" for word in words) else role
     about = mentioned(objects, role, effect, source(clause, i, end))

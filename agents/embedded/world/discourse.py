@@ -175,6 +175,12 @@ class Discourse:
         dish = self.topic.phrases[0]
         return dish.kind == "substance" or (dish.kind == "thing" and vocabulary().row(dish.word).kind in _EATEN)
 
+    def last_stuff(self) -> Mention | None:
+        """The substance that an earlier instruction worked on, into which more is mixed."""
+        mentions = [mention for page in self.pages[:-1] for mention in page if mention.role in ("object", "added")]
+        stuffs = [mention for mention in mentions if all(phrase.kind == "substance" for phrase in mention.phrases)]
+        return stuffs[-1] if stuffs and mentions[-1] is stuffs[-1] else None
+
     def at_hand(self) -> Mention | None:
         """What something is put on or into where the text does not say: "top up with water", "season with salt".
 

@@ -41,6 +41,8 @@ def change(world: World, clause: Clause, name: str) -> Moment:
     goal = place_of(world, clause, "in", "on", "over", "to", "from", "under", "next to")
     if not things and goal is None:
         return Moment()
+    if goal is not None and goal.opens and name == "measure":
+        return put(world, clause)  # a cup of oats, into the blender
     if goal is not None and goal.opens and rule.to and any(thing.noun in FOOD for thing in things):
         return put(world, clause)
     if goal is not None and goal.fills and name in _APPLYING and all(p.kind == "substance" for p in clause.objects):
@@ -66,7 +68,8 @@ def change(world: World, clause: Clause, name: str) -> Moment:
             world.move(things[0], goal)
         else:
             world.lay(things[0], "on", goal)
-    tool = _tool(world, clause, rule.tool, goal or things[0], rule.where)
+    weighed = name == "measure" and any(p.kind == "substance" or p.content for p in clause.objects)
+    tool = _tool(world, clause, None if weighed else rule.tool, goal or things[0], rule.where)
     beside = [(things[0].id, "next to", goal.id)] if goal and things[0].place is None and goal is not things[0] else []
     return Moment([*things, *filter(None, [goal]), *tool.shown], tool.poses, [*beside, *tool.relations])
 
