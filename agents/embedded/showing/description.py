@@ -260,7 +260,8 @@ class _Reader:
         if holding:
             item = holding[-1]
         else:
-            noun = vocabulary().substances[phrase.word].vessel
+            cooking = any(word.text == "stove" for word in self.words[phrase.end :])
+            noun = "pot" if cooking else vocabulary().substances[phrase.word].vessel
             vessel = Phrase("thing", noun, noun, content=phrase)
             item = self.draft.object_of(vessel, self.named)
         for state in phrase.states:

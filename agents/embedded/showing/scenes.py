@@ -61,8 +61,11 @@ def _bring_in(draft: Draft, said: list[str], acted: set[str]) -> None:
     subject = phrases[0] if phrases and phrases[0].definite and phrases[0].kind == "substance" else None
     contents = {item.content for item in draft.objects.values()}
     if subject and not {subject.word, subject.name} & acted and subject.word not in {*contents, "water"}:
-        vessel = vocabulary().substances[subject.word].vessel
-        draft.object_of(Phrase("thing", vessel, vessel, content=subject), set())
+        stove = next((item for item in draft.objects.values() if item.noun == "stove"), None)
+        vessel = "pot" if stove else vocabulary().substances[subject.word].vessel
+        item = draft.object_of(Phrase("thing", vessel, vessel, content=subject), set())
+        if stove:
+            draft.relate(item, "on", stove)
     phrases = [phrase for phrase in phrases if phrase.kind == "thing"]
     drawn = {item.noun for item in draft.objects.values()}
     for phrase in phrases:

@@ -42,7 +42,7 @@ def change(world: World, clause: Clause, name: str) -> Moment:
     if not things and goal is None:
         return Moment()
     if goal is not None and goal.opens and name == "measure":
-        return put(world, clause)  # a cup of oats, into the blender
+        return _measured_into(world, clause, goal)
     if goal is not None and goal.opens and rule.to and any(thing.noun in FOOD for thing in things):
         return put(world, clause)
     if goal is not None and goal.fills and name in _APPLYING and all(p.kind == "substance" for p in clause.objects):
@@ -72,6 +72,15 @@ def change(world: World, clause: Clause, name: str) -> Moment:
     tool = _tool(world, clause, None if weighed else rule.tool, goal or things[0], rule.where)
     beside = [(things[0].id, "next to", goal.id)] if goal and things[0].place is None and goal is not things[0] else []
     return Moment([*things, *filter(None, [goal]), *tool.shown], tool.poses, [*beside, *tool.relations])
+
+
+def _measured_into(world: World, clause: Clause, goal: Thing) -> Moment:
+    """Of "a cup of oats", the oats go into the blender."""
+    contents = [phrase.content if isinstance(phrase.content, Phrase) else phrase for phrase in clause.objects]
+    for stuff in contents:
+        if stuff.kind == "substance":
+            world.mix_in(goal, stuff.word)
+    return Moment([goal])
 
 
 def _take_on(thing: Thing, becomes: tuple[str, ...], loses: tuple[str, ...]) -> None:
