@@ -143,3 +143,17 @@ def test_naming_a_colour_changes_nothing_but_the_colour(noun, colour, seed):
     plain = look_of(SceneObject(id="a", noun=noun), seed)
     named = look_of(SceneObject(id="b", noun=noun, colour=colour), seed)
     assert plain.shape == named.shape and plain.pattern == named.pattern
+
+
+@pytest.mark.parametrize(("cover", "holder"), [("towel", "bowl"), ("foil", "whole chicken"), ("blanket", "box")])
+def test_what_is_laid_over_a_thing_hangs_down_over_it(cover, holder):
+    items = [SceneObject(id="holder", noun=holder), SceneObject(id="cover", noun=cover)]
+    scene = SceneGraph(objects=items, relations=[Relation(subject="cover", relation="on", object="holder")])
+    boxes = layout(scene, 0)
+    (x0, y0, x1, y1), (left, top, right, foot) = boxes["holder"], boxes["cover"]
+    assert left < x0 and right > x1 and top < y0 and foot > y0 + 0.3 * (foot - top)
+    assert relation_holds("on", boxes["cover"], boxes["holder"])
+    folded = SceneGraph(
+        objects=[items[0], items[1].model_copy(update={"states": ["folded"]})], relations=scene.relations
+    )
+    assert layout(folded, 0)["cover"] != boxes["cover"]

@@ -145,9 +145,33 @@ def _row(scene: SceneGraph, standing: list[str]) -> list[str]:
     return list(nx.lexicographical_topological_sort(order, key=standing.index))
 
 
+COVERS = ("towel", "foil", "blanket")
+"""What hangs down over a thing on which it is laid, unless it is folded."""
+COVERED = ("vessels", "containers", "ingredients", "dishes", "vegetables", "fruit")
+"""Kinds of things that are covered."""
+
+
+def _covers(item: SceneObject, holder: SceneObject, relation: str) -> bool:
+    kind = vocabulary().nouns[holder.noun].kind
+    return relation == "on" and item.noun in COVERS and "folded" not in item.states and kind in COVERED
+
+
+def _draped_box(item: SceneObject, below: Box) -> Box:
+    """Over the top of another object, a little wider than that."""
+    x0, y0, x1, y1 = below
+    own, high = _size(item)
+    width = 1.12 * (x1 - x0)
+    height = min(width * high / own, 0.8 * (y1 - y0))
+    centre, foot = (x0 + x1) / 2, y0 + 0.65 * height
+    return (centre - width / 2, foot - height, centre + width / 2, foot)
+
+
 def _supported_box(identity: str, items: dict, supports: dict, boxes: dict[str, Box]) -> Box:
     relation, holder = supports[identity]
-    siblings = [i for i, (_, h) in supports.items() if h == holder]
+    if _covers(items[identity], items[holder], relation):
+        return _draped_box(items[identity], boxes[holder])
+    held = [(i, r) for i, (r, h) in supports.items() if h == holder]
+    siblings = [i for i, r in held if not _covers(items[i], items[holder], r)]
     place = (siblings.index(identity) + 0.5) / len(siblings)
     noun = vocabulary().nouns[items[holder].noun]
     x0, y0, x1, y1 = boxes[holder]
