@@ -150,7 +150,7 @@ def test_what_is_laid_over_a_thing_hangs_down_over_it(cover, holder):
     items = [SceneObject(id="holder", noun=holder), SceneObject(id="cover", noun=cover)]
     scene = SceneGraph(objects=items, relations=[Relation(subject="cover", relation="on", object="holder")])
     boxes = layout(scene, 0)
-    (x0, y0, x1, y1), (left, top, right, foot) = boxes["holder"], boxes["cover"]
+    (x0, y0, x1, _), (left, top, right, foot) = boxes["holder"], boxes["cover"]
     assert left < x0 and right > x1 and top < y0 and foot > y0 + 0.3 * (foot - top)
     assert relation_holds("on", boxes["cover"], boxes["holder"])
     folded = SceneGraph(
