@@ -19,6 +19,10 @@ _UNIT = r"(?:°|%|degrees|percent|min|hour|second|day|week|cm|mm|inch|feet|foot|
 _SPAN = r"(?:an?|one|two|three|half an|a few|fifteen|twenty|thirty|\d+) (?:hours?|minutes?|days?|weeks?)"
 _STREW = "sprinkle|scatter|strew|dust|grate|crumble|drizzle|spoon|shake"
 _SOME = r"\d[\d./]*|an?|half an?|one|two|three|four|five|six|some|plenty|lots|a little|a few|the (?:rest|remaining)"
+_BACK = "put|place|return|slide|pop|slip|push|screw|clip|snap|tuck|drop"
+_SET = "dry|cool|set|thaw|soften|harden|rest|melt|rise"
+_OFTEN = "once|twice|every|daily|weekly|regularly|lightly|gently|thoroughly|generously|sparingly"
+_DONE_TO = "water|sand|oil|dust|paint|iron|brush|polish|vacuum|hose|mop|comb|file|stir|shake"
 _EVEN = "rake|smooth|spread|pack|tamp|press|pat|beat"
 _LIKED = "want|wish|like|prefer|need"
 _OFF = "lift|take|pull|slide|pry|prise|peel|unscrew|pop|twist|ease|remove|scoop"
@@ -58,6 +62,21 @@ _SAYING = (
     (r"\b(?:about )?(?:an? |one )?(?:half|quarter|full)(?: a| of a)? turns?\b", "a bit"),
     (r"\b(an?) (\d[\d.]*)[ -]?(mm|cm|inch|foot|litre|liter|gallon|watt|volt) (?=[a-z])", r"\1 \2-\3 "),
     (r"\bthrow (?:that|this) (away|out)\b(?: too)?", r"throw it \1"),
+    (r"\beverything\b([^.;]*?\b(?:and|then) \w+) (?:it|them)\b", r"everything\1 everything"),
+    (r"\beverything\b([^.;]*?) of (?:it|them)\b", r"everything\1 of everything"),
+    (rf"(^|[.;,] |\b(?:and|then) )({_DONE_TO}) (?=(?:{_OFTEN})\b)", r"\1\2 it "),
+    (r"\b(\w+) (it|them) all (?=(?:up|out|off|down|away|in)\b)", r"\1 \2 "),
+    (r"\bget rid of\b", "throw away"),
+    (r",? (?:trust|believe) me\b", ""),
+    (r", or (?:nothing|it|they|you|you'll|it'll)\b[^.;]*", ""),
+    (r",? (?:round and round|over and over(?: again)?|again and again)\b", ""),
+    (r" all the way (?:a?round)(?=[.,;]|$)", ""),
+    (r"\band mulch (?=(?:around|over|under|with) )", "then mulch "),
+    (rf"^wait (?:until|till) (it|everything) (?:is |has )?(?:fully )?({_SET})(?:s|ed)?\b", r"let \1 \2"),
+    (rf"^wait (?:until|till) they (?:are |have )?(?:fully )?({_SET})(?:ed)?\b", r"let them \1"),
+    (r"^wait (?:until|till) it (?:dries|dried)\b", "let it dry"),
+    (rf"^wait for (it|them|the \w+(?: \w+)?) to ({_SET})\b", r"let \1 \2"),
+    (r"(^|[.;,] |\b(?:and|then) )(keep|store|leave) (?=(?:some|any)where\b)", r"\1\2 it "),
     (r"\bhand-(?=tighten|wash|stitch|sew|knead|whisk|mix|beat|water)", ""),
     (r"\bice cold (?=[a-z]{3})", "ice-cold "),
     (rf"\b({_STREW}) over (?=(?:{_SOME})\b)(?![^.;,]* (?:over|on|onto|into|in) )", r"\1 on "),
@@ -116,7 +135,9 @@ _SAYING = (
     (r"\bbring ((?:[\w-]+ ){1,6}(?:\([^()]*\) )?)to (?:a )?boil(?:ing)?\b", r"bring \1to a boil"),
     (r"(?<![\d.,])1 ?l (?=(?!and\b)[a-z]{3})", "1 litre of "),
     (r"(?<![\d.,])(\d+(?:[.,]\d+)?) ?l (?=(?!and\b)[a-z]{3})", r"\1 litres of "),
-    (r"\b(put|place|return) back (?=in\b|into|on\b|onto|to )", r"\1 it back "),
+    (rf"\bthem and ({_BACK}) back (?=in\b|into|on\b|onto|to )", r"them and \1 them back "),
+    (r"\bkeep topping up\b", "top up"),
+    (rf"\b({_BACK}) back (?=in\b|into|on\b|onto|to )", r"\1 it back "),
     (r"\ba (?:little )?(?:bit|little) more (?=[a-z]+\b(?! until| to))", "more "),
     (r"\b(and|then) dust (?=with )", r"\1 dust it "),
     (rf"(^|[.;,] |\b(?:and|then) )({_WHOLE}) (?=(?:once|when|after|as soon as)\b)", r"\1\2 it "),
@@ -142,7 +163,9 @@ _BEGUN = re.compile(
     r"(?!going\b)(\w+ing)\b(?=(.{0,40}))",
     re.IGNORECASE,
 )
-_GOING_ON = r" (?:the|a|an|it|them|your|each|all|on|at|in|until|till|for|well|together)\b|[.,;]|$| \w+ly\b"
+_GOING_ON = (
+    r" (?:up|down|out|off|over|the|a|an|it|them|your|each|all|on|at|in|until|till|for|well|together)\b|[.,;]|$| \w+ly\b"
+)
 """What follows that shows that one is to go on doing it."""
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 
 from agents.embedded.reading.instructions import clauses_of, is_denied
-from agents.embedded.reading.language import Phrase, phrase_at
+from agents.embedded.reading.language import phrase_at
 from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.words import sentences_of, words_of
 from agents.embedded.showing.description import Draft, describe
+from agents.embedded.showing.in_sight import bring_in_places, bring_in_told
 from agents.embedded.telling.naming import names_in
 from agents.embedded.telling.passive import is_told
 from agents.embedded.telling.story import Step, follow, recall
 from agents.embedded.telling.sureness import IMPLIED
+from agents.embedded.world.effects.moment import COOKWARE
 from agents.embedded.world.foreground import CLOSED, MOST_SHOWN
 from agents.embedded.world.places import INDOORS, is_outdoors
 from agents.embedded.world.things import Thing
@@ -48,29 +50,12 @@ def scene(prompt: str) -> SceneGraph:
     if acted:
         _leave_out_unknown(draft, acted)
         _leave_out_supplies(draft, names_in(prompt))
-    if actions := " . ".join(sentence for sentence, is_action in sentences if is_action):
-        _bring_in(draft, said, names_in(actions))
+    actions = [sentence for sentence, is_action in sentences if is_action]
+    if actions:
+        bring_in_told(draft, said, names_in(" . ".join(actions)))
+        bring_in_places(draft, actions)
     _stand_in(draft, prompt)
     return _finished(draft)
-
-
-def _bring_in(draft: Draft, said: list[str], acted: set[str]) -> None:
-    """What was acted on is in sight though the action leaves it unsaid: the fillet of "Top with dill." """
-    words = [word for text in said for word in words_of(text)]
-    phrases = [phrase for i in range(len(words)) if (phrase := phrase_at(words, i))]
-    subject = phrases[0] if phrases and phrases[0].definite and phrases[0].kind == "substance" else None
-    contents = {item.content for item in draft.objects.values()}
-    if subject and not {subject.word, subject.name} & acted and subject.word not in {*contents, "water"}:
-        stove = next((item for item in draft.objects.values() if item.noun == "stove"), None)
-        vessel = "pot" if stove else vocabulary().substances[subject.word].vessel
-        item = draft.object_of(Phrase("thing", vessel, vessel, content=subject), set())
-        if stove:
-            draft.relate(item, "on", stove)
-    phrases = [phrase for phrase in phrases if phrase.kind == "thing"]
-    drawn = {item.noun for item in draft.objects.values()}
-    for phrase in phrases:
-        if phrase.definite and phrase.word not in drawn | acted and phrase.word in vocabulary().nouns:
-            draft.object_of(phrase, set())
 
 
 def _described(sentences: Iterable[str]) -> Draft:
@@ -119,7 +104,7 @@ def _act(draft: Draft, step: Step) -> None:
     for identity in shown:
         place = step.things[identity].place
         holder = step.things[place[1]].noun if place else ""
-        surely = step.sure or identity in step.settled or holder in (*step.spoken, *IMPLIED)
+        surely = step.sure or identity in step.settled or holder in (*step.spoken, *IMPLIED, *COOKWARE)
         if place and place[1] in shown and surely and identity not in step.moment.pouring():
             draft.relate_ids(identity, *place)
     for subject, relation, other in step.moment.relations:

@@ -145,6 +145,7 @@ def recall(world: World, told: list[str], actions: list[str]) -> None:
     for noun, name in {thing.noun: thing.name for thing in left if thing.noun in vocabulary().nouns}.items():
         if world.last(noun) is None:
             world.speak_of(world.new(noun, name))
+            world.spoken.add(noun)
             world.main = world.main or world.last(noun)
 
 

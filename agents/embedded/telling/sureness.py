@@ -12,7 +12,7 @@ from agents.embedded.reading.phrases import is_cut
 from agents.embedded.reading.words import singular
 from agents.embedded.telling.passive import Told
 from agents.embedded.telling.subjects import whole_noun
-from agents.embedded.world.effects.moment import TOOLS, Moment
+from agents.embedded.world.effects.moment import COOKWARE, TOOLS, Moment
 from agents.embedded.world.foreground import is_work
 from agents.embedded.world.things import Thing
 from agents.embedded.world.world import World
@@ -25,6 +25,7 @@ _EFFECTS = frozenset(
 )
 """Effects after which things look as the world says."""
 
+_COOKING = ("fry", "boil", "scramble")
 IMPLIED = TOOLS | {"stove", "tap", "kettle", "oven", "cutting board", "plate", "watering can"}
 """What a picture may show though the text does not name it: a tap for "rinse", a knife for "slice"."""
 _PUT_IN = re.compile(
@@ -86,6 +87,8 @@ def meant_by(world: World, clause: Clause, moment: Moment, understood: bool) -> 
     fires = {thing.place[1] for thing in named if thing.place}
     implied = [t for t in moment.shown if understood and t.noun in IMPLIED]
     implied += [t for t in moment.shown if t.id in fires and t.noun in ("stove", "oven")]
+    if clause.effect in _COOKING and named:  # whatever else is said: nothing fries without a pan
+        implied += [t for t in moment.shown if t.noun == "stove" or t.noun in COOKWARE]
     return {thing.id for thing in (*named, *implied)}
 
 

@@ -59,7 +59,8 @@ def topic_of(goal: str) -> Topic | None:
         around = [place for preposition, place in clause.places if preposition in ("in", "on", "from")]
         unknown = _first_phrase(goal, phrase.end)  # "in drywall"
         phrase = next(iter(around), unknown or phrase)
-    phrase = phrase or _first_phrase(goal, clause.after)
+    if phrase is None and joined(words_of(goal), clause.after, 1) != "with":  # with what is not about what
+        phrase = _first_phrase(goal, clause.after)
     if phrase is None:
         return None
     made = _is_making(clause.verb)

@@ -27,7 +27,9 @@ def wash(world: World, clause: Clause) -> Moment:
     """What fits is held under the running tap, what does not is scrubbed."""
     things = objects_of(world, clause)
     cleaned = place_of(world, clause, "in", "on", "from", "with")
-    if any(thing.noun not in WASHABLE for thing in things) or (cleaned and cleaned.noun not in WASHABLE):
+    under_tap = any(phrase.word in ("water", "tap") for phrase in clause.at("under"))
+    unfit = any(thing.noun not in WASHABLE for thing in things) or (cleaned and cleaned.noun not in WASHABLE)
+    if unfit and not under_tap:
         if clause.verb.startswith("rinse"):
             return change(world, clause, "soak")
         return change(world, clause, "scrub" if things and things[0].kind not in ("furniture", "rooms") else "wipe")
