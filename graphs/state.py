@@ -13,7 +13,7 @@ from tools.painting import SharedObjects
 from tools.trajectory import Cost, Finding, Frame, Score, Step, Trajectory
 from tools.vocabulary import vocabulary
 
-STROKES: Literal["outlines", "painter", "llm"] = "outlines"
+STROKES: Literal["painter", "llm", "outlines"] = "painter"
 """Who draws the strokes, if nobody says."""
 GUIDE = "guide"
 """Where the score of the whole guide lives in the state, beside those of its steps."""
@@ -44,8 +44,8 @@ class Settings(BaseModel):
         None, description="what is segmented: the pictures that early timesteps expect, or pictures painted before"
     )
     sharing: bool = True
-    strokes: Literal["outlines", "painter", "llm"] = Field(
-        STROKES, description="who draws: the vocabulary's outlines, the Painter, a language model; outlines help out"
+    strokes: Literal["painter", "llm", "outlines"] = Field(
+        STROKES, description="who draws: the Painter, a language model, the vocabulary's outlines, which help out"
     )
     painter: str | None = Field(None, description="a Painter's folder instead of the profile's")
     stages: int = Field(5, ge=1, le=5, description="sub-graphs that a sketch is drawn in; 1 draws it whole")

@@ -56,7 +56,7 @@ def instruct(
     segmenter: Annotated[str | None, typer.Option(help="A SAM 2 instead of the profile's; 'none' has none.")] = None,
     strokes: Annotated[
         str | None,
-        typer.Option(help="Who draws the strokes: 'outlines' of the vocabulary, the 'painter', or an 'llm'."),
+        typer.Option(help="Who draws the strokes: the 'painter' (default), an 'llm', or 'outlines' of the vocabulary."),
     ] = None,
     painter: Annotated[str | None, typer.Option(help="A Painter's folder instead of the profile's.")] = None,
     size: Annotated[int | None, typer.Option(help="Side of the pictures in pixels (default: the profile's).")] = None,

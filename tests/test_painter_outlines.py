@@ -16,7 +16,7 @@ from tests.painter_drawings import drawings, tiny_painter
 from tools.canvas import Sketch
 from tools.scene import SceneGraph, SceneObject
 from tools.sketch_query import draw, drawable
-from tools.strokes import painted
+from tools.strokes import _outlined, look_of, painted
 from tools.vocabulary import vocabulary
 
 CHOICE = Drawings(drawings())
@@ -100,6 +100,7 @@ class TestPredictor:
 class TestTools:
     @pytest.fixture
     def folder(self, tmp_path):
+        _outlined.cache_clear()
         PAINTER.painter.save_pretrained(tmp_path)
         return str(tmp_path)
 
@@ -114,11 +115,15 @@ class TestTools:
         drawn = painted(scene, 0, folder)
         assert [args[:2] for args in asked] == [("cup", ("filled",)), ("lemon", ("sliced",))]
         assert set(drawn.drawings) == {"cup", "lemon"} and set(drawn.notes) == {"pot"}
-        shape = asked[1][2]
-        taught, lines = (
-            np.concatenate(part) for part in (outline("lemon", ("sliced",), shape), drawn.drawings["lemon"].lines)
+
+    def test_drawings_lie_where_the_vocabularys_do(self, monkeypatch, folder):
+        monkeypatch.setattr(
+            PainterPredictor, "outline", lambda self, noun, manner, shape: as_it_is(noun, manner, shape).strokes
         )
-        assert np.allclose(lines.min(0), taught.min(0)) and np.allclose(lines.max(0), taught.max(0))
+        item = SceneObject(id="lemon", noun="lemon", states=["sliced"])
+        lines = painted(SceneGraph(objects=[item]), 0, folder).drawings["lemon"].lines
+        taught = outline("lemon", ("sliced",), look_of(item, 0).shape)
+        assert all(np.allclose(a, b, atol=1e-3) for a, b in zip(lines, taught, strict=True))
 
     def test_words_are_drawn_as_people_do_or_as_the_vocabulary_has_them(self):
         assert drawable(PAINTER, "a coffee cup") == "coffee cup"

@@ -19,7 +19,7 @@ class Profile(BaseModel):
     Attributes:
         control: a scribble control by folder or hub id; empty: the strokes are not seen, layout alone steers.
         segmenter: a SAM 2 by folder or hub id; empty: masks are where words attend.
-        painter: the Painter that draws strokes where it is asked to, by folder.
+        painter: the Painter that draws strokes, by folder.
         masks: what the segmenter looks at: the picture that the first timesteps predict, or a picture painted before
             without sharing, at twice the cost.
         guidance: of FLUX, what the network is given as an input; else classifier-free guidance, none up to 1.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.painter.outlines import canvas_box, manner_of, outline
+from models.painter.outlines import as_it_is, canvas_box, manner_of, outline
 from models.scene_diffusion.composer import arrange, visible_lines
 from models.scene_diffusion.drawings import Look, random_look
 from models.scene_diffusion.scribbles import ALTERED
@@ -134,10 +134,16 @@ def painted(scene: SceneGraph, seed: int, painter: str) -> Drawn:
 @lru_cache(maxsize=512)
 def _outlined(painter: str, noun: str, manner: tuple[str, ...], shape: int) -> list[np.ndarray]:
     """A noun as the vocabulary's drawings show it, where they have their ink: lines in its unit box."""
-    taught = np.concatenate(outline(noun, manner, shape))
-    low, extent = taught.min(0), np.ptp(taught, axis=0)
-    lines = lines_in_box(load_painter(painter).predictor.outline(noun, manner, shape))
-    return [low + extent * line for line in lines]
+    low, extent = _bounds(outline(noun, manner, shape))
+    there, size = _bounds([np.array(stroke.points) for stroke in as_it_is(noun, manner, shape).strokes])
+    strokes = load_painter(painter).predictor.outline(noun, manner, shape)
+    return [low + extent * (np.array(stroke.points) - there) / size for stroke in strokes]
+
+
+def _bounds(lines: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The corner and the sides of the box round lines; no side is nothing."""
+    points = np.concatenate(lines)
+    return points.min(0), np.maximum(np.ptp(points, axis=0), 1e-6)
 
 
 @lru_cache(maxsize=512)
