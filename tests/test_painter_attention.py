@@ -21,11 +21,15 @@ def test_words_have_a_look_each():
 
 
 def test_strokes_see_what_was_drawn_before_them():
-    seed = next(s for s in range(20) if len(PREDICTOR.draw("ant", seed=s)) > 4)
-    looks = looks_of(PREDICTOR.painter, PREDICTOR.to_draw("ant", None, None, seed))
-    assert looks[0].said == "stroke 3", "the canvas is looked at after two strokes"
-    ink = [int(look.canvas.sum()) for look in looks]
-    assert ink == sorted(ink) and ink[0] > 0 and ink[-1] > ink[0]
+    seeds = [s for s in range(20) if len(PREDICTOR.draw("ant", seed=s)) > 4]
+    grown = []
+    for seed in seeds[:4]:
+        looks = looks_of(PREDICTOR.painter, PREDICTOR.to_draw("ant", None, None, seed))
+        assert looks[0].said == "stroke 3", "the canvas is looked at after two strokes"
+        ink = [int(look.canvas.sum()) for look in looks]
+        assert ink == sorted(ink) and ink[0] > 0
+        grown.append(ink[-1] > ink[0])
+    assert any(grown), "strokes may lie on each other, but not in all drawings"
 
 
 def test_a_picture_is_seen_as_it_is():

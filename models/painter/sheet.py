@@ -1,7 +1,8 @@
 """A sheet of what a Painter draws, unpicked: `python -m models.painter.sheet sheet.png`.
 
-Two drawings of each of fifty categories, the rich ones first and the others evenly by name, then scenes of two things.
-Each is what `graphs.sketch draw` gives a user: the Painter chooses among its own tries, nobody else does.
+Two drawings of each of fifty categories, the rich ones first and the others evenly by name, then scenes of two things,
+then nouns of the vocabulary as guides show them. Each is what `graphs.sketch draw`, or a guide, gives a user: the
+Painter chooses among its own tries, nobody else does.
 """
 
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL import Image
 
 from models.painter.evaluate import draw_best
 from models.painter.modeling import WEIGHTS
+from models.painter.outlines import SHAPES
 from models.painter.placing import Placement, together
 from models.painter.predictor import PainterPredictor
 from models.painter.quickdraw import RICH
@@ -54,6 +56,7 @@ def sheet(
     weights: Annotated[Path, typer.Option(help="The Painter.")] = WEIGHTS,
     categories: Annotated[int, typer.Option(help="Categories, two drawings each.")] = 50,
     scenes: Annotated[int, typer.Option(help="Scenes of two things.")] = 20,
+    nouns: Annotated[int, typer.Option(help="Nouns of the vocabulary, evenly by name.")] = 100,
     seed: int = 0,
 ) -> None:
     """Draws the sheet and says what is on it."""
@@ -61,8 +64,11 @@ def sheet(
     words = chosen_words(painter.painter.config.words, categories)
     drawn = draw_best(painter, [word for word in words for _ in range(2)], seed)
     drawn += [scene_of(painter, words, number) for number in range(scenes)]
+    known = sorted(painter.painter.config.outlines)
+    shown = [known[place] for place in np.linspace(0, len(known) - 1, min(nouns, len(known))).astype(int)]
+    drawn += [Sketch(strokes=painter.outline(noun, (), number % SHAPES)) for number, noun in enumerate(shown)]
     tiled(drawn).save(out)
-    print(f"{out}: two each of {', '.join(words)}; then {scenes} scenes")
+    print(f"{out}: two each of {', '.join(words)}; then {scenes} scenes; then {', '.join(shown)}")
 
 
 if __name__ == "__main__":
