@@ -134,6 +134,8 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
             "a sliced onion in the pan",
             "box",
         ),
+        ("Fill a bowl", ["Empty the bottle of milk into the bowl."], "a bowl filled with milk", "x"),
+        ("Measure", ["Measure the shoe in the box."], "moving tape measure", "y"),
         ("Organise a drawer", ["Empty the drawer out onto a towel."], "a towel", "on the towel"),
         ("Repot a monstera", ["Set the monstera in the pot."], "plant", "box"),
         ("Treat a small cut", ["Stick a plaster on the cut."], "a hand", "flour"),

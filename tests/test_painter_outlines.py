@@ -68,16 +68,35 @@ class TestDrawn:
     @given(st.integers(0, 10_000))
     def test_a_task_names_noun_manner_and_shape_and_is_short_enough_to_be_taught(self, seed):
         example = TASKS["outline"](CHOICE, np.random.default_rng(seed))
-        assert example.prompt.split()[-1] in NUMBERS[:SHAPES]
-        assert any(noun.lower() in example.prompt for noun in vocabulary().nouns)
+        manner, noun, shape = self.asked(example.prompt)
+        assert set(manner) <= set(manners(noun))
+        assert chamfer(example.answer, as_it_is(noun, manner, shape)) < 0.05
         assert len(words_of(example.answer)) <= MOST_WORDS
         painter = PAINTER.painter
         assert len(row_of(example, painter.tokens, painter.config, 4).ids) <= LONGEST
 
     def test_every_noun_comes_up(self):
         rng = np.random.default_rng(0)
-        prompts = " | ".join(tasks.outline(CHOICE, rng).prompt for _ in range(4000))
-        assert all(f"{noun.lower()} n" in prompts for noun in vocabulary().nouns)
+        named = {self.asked(tasks.outline(CHOICE, rng).prompt)[1] for _ in range(4000)}
+        assert named == set(vocabulary().nouns)
+
+    def asked(self, prompt: str) -> tuple[tuple[str, ...], str, int]:
+        """What a prompt says: manner, noun and shape."""
+        *words, number = prompt.split()
+        said = " ".join(words)
+        for lead in ("outline", "the outlines of"):
+            said = said.removeprefix(lead).strip()
+        names = {noun.lower(): noun for noun in vocabulary().nouns}
+        whole = next(part for part in (said, said.partition(" ")[2]) if self.manner_and_noun(part, names))
+        return *self.manner_and_noun(whole, names), NUMBERS.index(number)
+
+    def manner_and_noun(self, said: str, names: dict[str, str]) -> tuple[tuple[str, ...], str] | None:
+        words = said.split()
+        for count in range(3):
+            noun = names.get(" ".join(words[count:]))
+            if noun and set(words[:count]) <= set(manners(noun)):
+                return tuple(words[:count]), noun
+        return None
 
 
 PAINTER = PainterPredictor(tiny_painter(words=["coffee cup"], outlines=["cup", "spoon", "lemon"]), longest=60)

@@ -149,11 +149,14 @@ COVERS = ("towel", "foil", "blanket")
 """What hangs down over a thing on which it is laid, unless it is folded."""
 COVERED = ("vessels", "containers", "ingredients", "dishes", "vegetables", "fruit")
 """Kinds of things that are covered."""
+LINED = ("tray", "plate", "basket")
+"""What foil lies in, not over."""
 
 
 def _covers(item: SceneObject, holder: SceneObject, relation: str) -> bool:
-    kind = vocabulary().nouns[holder.noun].kind
-    return relation == "on" and item.noun in COVERS and "folded" not in item.states and kind in COVERED
+    if relation != "on" or item.noun not in COVERS or "folded" in item.states or holder.noun in LINED:
+        return False
+    return vocabulary().nouns[holder.noun].kind in COVERED
 
 
 def _draped_box(item: SceneObject, below: Box) -> Box:
@@ -168,7 +171,8 @@ def _draped_box(item: SceneObject, below: Box) -> Box:
 
 def _supported_box(identity: str, items: dict, supports: dict, boxes: dict[str, Box]) -> Box:
     relation, holder = supports[identity]
-    if _covers(items[identity], items[holder], relation):
+    carries = any(other == identity for _, other in supports.values())
+    if _covers(items[identity], items[holder], relation) and not carries:
         return _draped_box(items[identity], boxes[holder])
     held = [(i, r) for i, (r, h) in supports.items() if h == holder]
     siblings = [i for i, r in held if not _covers(items[i], items[holder], r)]

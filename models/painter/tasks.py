@@ -24,6 +24,7 @@ TOLERANCE = 0.7
 FINE = 0.5
 """The same where strokes are to be seen in guides, as long as they take no more than `MOST_WORDS`."""
 MOST_WORDS = 280
+"""Of a noun's outlines: with its prompt and the canvases in between it has to fit into a taught row."""
 NUMBERS = [f"n{number}" for number in range(48)]
 """Words for the strokes of a canvas, in drawing order."""
 PLACES = ("inside", "left of", "right of", "above", "below")
@@ -126,9 +127,9 @@ def outline(drawings: Drawings, rng: np.random.Generator) -> Example:
     manner = random_manner(noun, rng)
     name = " ".join([*manner, name_of(noun)])
     prompt = asked("outline", rng, a=with_article(name), name=name, shape=NUMBERS[shape])
-    drawn, tolerance = as_drawn(noun, manner, shape, rng), FINE
-    while len(words_of(sketch := on_grid(drawn, tolerance))) > MOST_WORDS:
-        tolerance *= 1.5
+    drawn = as_drawn(noun, manner, shape, rng)
+    sketches = (on_grid(drawn, FINE * 1.5**step) for step in range(9))
+    sketch = next(sketch for sketch in sketches if len(words_of(sketch)) <= MOST_WORDS)
     return Example("outline", prompt, Sketch(), sketch)
 
 

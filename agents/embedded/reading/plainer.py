@@ -19,9 +19,15 @@ _UNIT = r"(?:°|%|degrees|percent|min|hour|second|day|week|cm|mm|inch|feet|foot|
 _SPAN = r"(?:an?|one|two|three|half an|a few|fifteen|twenty|thirty|\d+) (?:hours?|minutes?|days?|weeks?)"
 _STREW = "sprinkle|scatter|strew|dust|grate|crumble|drizzle|spoon|shake"
 _SOME = r"\d[\d./]*|an?|half an?|one|two|three|four|five|six|some|plenty|lots|a little|a few|the (?:rest|remaining)"
-_BACK = "put|place|return|slide|pop|slip|push|screw|clip|snap|tuck|drop"
+_BACK = "put|place|return|slide|screw|clip|snap"
+_THE = r"\b(?:the|your|a|an)\b [^.;,]*\band\b"
+_WASTE = "stones?|bits|debris|shells?|stems?|grit|bad|broken|damaged|rotten|dead|weeds?|twigs?|bones?|seeds?|lumps?"
 _SET = "dry|cool|set|thaw|soften|harden|rest|melt|rise"
-_OFTEN = "once|twice|every|daily|weekly|regularly|lightly|gently|thoroughly|generously|sparingly"
+_OFTEN = (
+    r"(?:once|twice|daily|weekly|regularly|lightly|gently|thoroughly|generously|sparingly)"
+    r"(?=[.,;]|$| (?:with|and|in|over|until|till|before|after|a |an |per|every|for|to|then|but)\b)"
+    r"|every(?= (?:\d|two|few|other|couple|day|week|month|minute|hour|morning|evening|time)\b)"
+)
 _DONE_TO = "water|sand|oil|dust|paint|iron|brush|polish|vacuum|hose|mop|comb|file|stir|shake"
 _EVEN = "rake|smooth|spread|pack|tamp|press|pat|beat"
 _LIKED = "want|wish|like|prefer|need"
@@ -58,21 +64,28 @@ _SAYING = (
     (r"\bas (low|high|far|hot) as (?:it|they) (?:will|can) go\b", r"\1"),
     (rf"\b({_EVEN}) (the [a-z]+) level\b", r"\1 \2"),
     (r"\band water (?=(?:well|thoroughly|deeply|generously|lightly|gently|daily)\b)", "and water it "),
-    (rf"(?<! for),? (?:about |at least )?{_SPAN} (?=before\b)", " "),
-    (r"\b(?:about )?(?:an? |one )?(?:half|quarter|full)(?: a| of a)? turns?\b", "a bit"),
+    (rf"(?<! for)(?<! about)(?<! least),? (?:about |at least )?{_SPAN} (?=before\b)", " "),
+    (
+        r"(?<!make )(?<!take )(?<!use )\b(?:about )?(?:an? |one |another |two |three |a couple of )?"
+        r"(?:half|quarter|full)(?: a| of a)? turns?\b",
+        "a bit",
+    ),
     (r"\b(an?) (\d[\d.]*)[ -]?(mm|cm|inch|foot|litre|liter|gallon|watt|volt) (?=[a-z])", r"\1 \2-\3 "),
     (r"\bthrow (?:that|this) (away|out)\b(?: too)?", r"throw it \1"),
-    (r"\beverything\b([^.;]*?\b(?:and|then) \w+) (?:it|them)\b", r"everything\1 everything"),
+    (rf"\beverything\b((?:(?!{_THE})[^.;,])*?,? (?:and|then) \w+) (?:it|them)\b", r"everything\1 everything"),
     (r"\beverything\b([^.;]*?) of (?:it|them)\b", r"everything\1 of everything"),
-    (rf"(^|[.;,] |\b(?:and|then) )({_DONE_TO}) (?=(?:{_OFTEN})\b)", r"\1\2 it "),
+    (rf"(^|[.;] |\bthen )({_DONE_TO}) (?={_OFTEN})", r"\1\2 it "),
     (r"\b(\w+) (it|them) all (?=(?:up|out|off|down|away|in)\b)", r"\1 \2 "),
     (r"\bget rid of\b", "throw away"),
     (r",? (?:trust|believe) me\b", ""),
-    (r", or (?:nothing|it|they|you|you'll|it'll)\b[^.;]*", ""),
+    (
+        r",? or (?:nothing|it|they|you|you'll|it'll) (?!can\b|may\b|could\b)[^.;,]*?(?=,? (?:and|then|but)\b|[.;,]|$)",
+        "",
+    ),
     (r",? (?:round and round|over and over(?: again)?|again and again)\b", ""),
     (r" all the way (?:a?round)(?=[.,;]|$)", ""),
-    (r"\band mulch (?=(?:around|over|under|with) )", "then mulch "),
-    (rf"^wait (?:until|till) (it|everything) (?:is |has )?(?:fully )?({_SET})(?:s|ed)?\b", r"let \1 \2"),
+    (r"\band mulch around (?=it\b|them\b)", "then mulch around "),
+    (rf"^wait (?:until|till) (it|everything) (?:is |has )?(?:fully )?({_SET})(?:s|ed)?\b(?! enough)", r"let \1 \2"),
     (rf"^wait (?:until|till) they (?:are |have )?(?:fully )?({_SET})(?:ed)?\b", r"let them \1"),
     (r"^wait (?:until|till) it (?:dries|dried)\b", "let it dry"),
     (rf"^wait for (it|them|the \w+(?: \w+)?) to ({_SET})\b", r"let \1 \2"),
@@ -80,8 +93,9 @@ _SAYING = (
     (r"\bhand-(?=tighten|wash|stitch|sew|knead|whisk|mix|beat|water)", ""),
     (r"\bice cold (?=[a-z]{3})", "ice-cold "),
     (rf"\b({_STREW}) over (?=(?:{_SOME})\b)(?![^.;,]* (?:over|on|onto|into|in) )", r"\1 on "),
-    (r"\bpick (?:out|over) (?=any\b)", "discard "),
-    (r"(^|[.;,] |\b(?:and|then|to) )boot (?:it )?up\b", r"\1start it"),
+    (rf"\bpick (?:out|over) (?=any (?:{_WASTE})\b)", "discard "),
+    (r"(^|[.;,] |\b(?:and|then|to) )boot (?:it )?up(?=[.,;]|$| and\b)", r"\1start it"),
+    (r"(^|[.;,] |\b(?:and|then|to) )boot up (?=the|your|a\b)", r"\1start "),
     (r"^(?:sit|lie|lean|kick) back,? (?:and relax,? )?and (?=[a-z])", ""),
     (r"\b(chicken|turkey|duck|goose) breast[- ]side[- ](?:up|down)\b", r"\1"),  # no chicken breast
     (r"\b(list|note) of what (?:you|to|is|needs|has)\b[^.;,]*?(?= and\b|[.;,]|$)", r"\1"),

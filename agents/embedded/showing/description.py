@@ -1,5 +1,6 @@
 """Descriptions read into a draft of a scene: "A steaming cup stands on the table, with the tea bag next to it."."""
 
+import re
 from dataclasses import dataclass, field
 
 from agents.embedded.reading.language import Phrase, phrase_at, phrases_at
@@ -20,6 +21,9 @@ _RELATIONS = {
     "right of": "right of",
     "at": "next to",
 }
+
+
+_ON_STOVE = re.compile(r"(?:is |are |stands? )?on (?:the |a )?(?:\w+ )?stove\b")
 
 
 @dataclass
@@ -260,8 +264,8 @@ class _Reader:
         if holding:
             item = holding[-1]
         else:
-            cooking = any(word.text == "stove" for word in self.words[phrase.end :])
-            noun = "pot" if cooking else vocabulary().substances[phrase.word].vessel
+            following = " ".join(word.text for word in self.words[phrase.end : phrase.end + 5])
+            noun = "pot" if _ON_STOVE.match(following) else vocabulary().substances[phrase.word].vessel
             vessel = Phrase("thing", noun, noun, content=phrase)
             item = self.draft.object_of(vessel, self.named)
         for state in phrase.states:

@@ -25,7 +25,8 @@ _EFFECTS = frozenset(
 )
 """Effects after which things look as the world says."""
 
-_COOKING = ("fry", "boil", "scramble")
+_ON_FIRE = ("fry", "boil", "scramble")
+"""Effects for which cookware and a stove go without saying."""
 IMPLIED = TOOLS | {"stove", "tap", "kettle", "oven", "cutting board", "plate", "watering can"}
 """What a picture may show though the text does not name it: a tap for "rinse", a knife for "slice"."""
 _PUT_IN = re.compile(
@@ -87,7 +88,7 @@ def meant_by(world: World, clause: Clause, moment: Moment, understood: bool) -> 
     fires = {thing.place[1] for thing in named if thing.place}
     implied = [t for t in moment.shown if understood and t.noun in IMPLIED]
     implied += [t for t in moment.shown if t.id in fires and t.noun in ("stove", "oven")]
-    if clause.effect in _COOKING and named:  # whatever else is said: nothing fries without a pan
+    if clause.effect in _ON_FIRE and named:  # whatever else is said: nothing fries without a pan
         implied += [t for t in moment.shown if t.noun == "stove" or t.noun in COOKWARE]
     return {thing.id for thing in (*named, *implied)}
 

@@ -21,7 +21,7 @@ _FLAWS = frozenset(
 """What is gone at the end: the topic is what it was in."""
 _MEASURE = re.compile(
     r"^((?:make|mix|brew|prepare|bake|cook|blend|boil|whip up|stir up) )(?:an? |the |some )?(?:\w+ )?"
-    r"(?:batch|pitcher|jug|pot|bowl|tray|pan|stack|plate|dozen|round) of (?=\w)",
+    r"(?:batch|pitcher|jug|pot|stack|dozen|round) of (?=\w)",
     re.IGNORECASE,
 )
 """What is made is not the pitcher, but the sangria in it."""

@@ -115,7 +115,7 @@ def _pour_out(world: World, clause: Clause) -> Moment:
     if isinstance(content, Phrase) and content.kind == "substance" and not clause.at("in", "on", "over", "to"):
         source.content = None
         return _flow(world, world.vessel_of(content, but=source), source, content)
-    if not source.opens and clause.verb in _EMPTYING:
+    if not source.opens and source.noun != "bottle" and clause.verb in _EMPTYING:
         return Moment([source, *filter(None, [goal])])  # what was in the drawer lies on the towel
     if not source.opens and source.noun != "bottle":
         return put(world, clause)

@@ -41,7 +41,8 @@ def change(world: World, clause: Clause, name: str) -> Moment:
     goal = place_of(world, clause, "in", "on", "over", "to", "from", "under", "next to")
     if not things and goal is None:
         return Moment()
-    if goal is not None and goal.opens and name == "measure":
+    weighed = name == "measure" and any(p.kind == "substance" or p.content for p in clause.objects)
+    if goal is not None and goal.opens and weighed and clause.at("in"):
         return _measured_into(world, clause, goal)
     if goal is not None and goal.opens and rule.to and any(thing.noun in FOOD for thing in things):
         return put(world, clause)
@@ -68,7 +69,6 @@ def change(world: World, clause: Clause, name: str) -> Moment:
             world.move(things[0], goal)
         else:
             world.lay(things[0], "on", goal)
-    weighed = name == "measure" and any(p.kind == "substance" or p.content for p in clause.objects)
     tool = _tool(world, clause, None if weighed else rule.tool, goal or things[0], rule.where)
     beside = [(things[0].id, "next to", goal.id)] if goal and things[0].place is None and goal is not things[0] else []
     return Moment([*things, *filter(None, [goal]), *tool.shown], tool.poses, [*beside, *tool.relations])
