@@ -25,7 +25,7 @@ from tools.canvas import Sketch, Stroke, rasterise
 
 TRIES = 16
 """Drawings, or copies, among which one is chosen."""
-SPARING = 1.5
+SPARING = 2.0
 """How much likelier it has to be that a stroke belongs to a thing, for it to be removed with it (a logarithm)."""
 VOTES = 32
 """Answers that vote on the strokes of a part."""
