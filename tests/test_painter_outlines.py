@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.painter import tasks
 from models.painter.data import LONGEST, row_of
 from models.painter.language import words_of
-from models.painter.measures import chamfer
+from models.painter.measures import chamfer, most_alike
 from models.painter.outlines import SHAPES, as_drawn, as_it_is, canvas_box, manner_of, manners, outline
 from models.painter.predictor import PainterPredictor, outline_request
 from models.painter.tasks import MOST_WORDS, NUMBERS, TASKS, Drawings
@@ -103,7 +103,12 @@ PAINTER = PainterPredictor(tiny_painter(words=["coffee cup"], outlines=["cup", "
 
 
 class TestPredictor:
-    def test_the_likeliest_is_always_the_same_and_seeds_differ(self):
+    def test_what_is_most_like_the_others_is_taken(self):
+        spoon, kettle = as_it_is("spoon", (), 0), as_it_is("kettle", (), 0)
+        like = [as_drawn("spoon", (), 0, np.random.default_rng(seed)) for seed in range(3)]
+        assert most_alike([kettle, *like]) > 0 and most_alike([spoon]) == 0
+
+    def test_a_seed_always_draws_the_same_and_seeds_differ(self):
         one, same = (PAINTER.outline("spoon", (), 1) for _ in range(2))
         assert one == same and {stroke.object for stroke in one} == {"spoon"}
         assert len({str(PAINTER.outline("spoon", (), 1, seed)) for seed in range(4)}) > 1

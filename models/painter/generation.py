@@ -35,12 +35,14 @@ class Request(NamedTuple):
         grammar: what may be answered; it is used up.
         seed: of the choice between tokens; None: the likeliest is taken.
         image: (S, S) uint8 that is seen instead of the canvas: a picture without strokes.
+        top_p: probability of the tokens that are chosen from.
     """
 
     example: Example
     grammar: Grammar
     seed: int | None = None
     image: np.ndarray | None = None
+    top_p: float = TOP_P
 
 
 class Answer(NamedTuple):
@@ -75,7 +77,7 @@ class _Row:
 
     def take(self, logits: np.ndarray) -> tuple[int, np.ndarray | None]:
         """The next token, and the canvas if that is a placeholder: logits (V,)."""
-        chosen = choose(np.where(self.grammar.allowed(), logits, -np.inf), self.rng)
+        chosen = choose(np.where(self.grammar.allowed(), logits, -np.inf), self.rng, self.request.top_p)
         if self.drawing and self._looks_before(self.drawing, chosen):
             self.drawing.looked()
             self.seen_strokes = self.drawing.strokes

@@ -65,6 +65,14 @@ def chamfer(first: Sketch, second: Sketch) -> float:
     return float(distances.min(1).mean() + distances.min(0).mean()) / 2
 
 
+def most_alike(sketches: list[Sketch]) -> int:
+    """The place of the sketch whose Chamfer distance to the others is least."""
+    apart = np.zeros((len(sketches), len(sketches)))
+    for i, j in zip(*np.triu_indices(len(sketches), 1), strict=True):
+        apart[i, j] = apart[j, i] = chamfer(sketches[i], sketches[j])
+    return int(apart.sum(1).argmin())
+
+
 def pixels_kept(before: Sketch, after: Sketch, others: Sketch, size: int, pen: float) -> float:
     """Share of the pixels of what should stay that are as they were: 1 if nothing of it was touched.
 

@@ -15,7 +15,7 @@ from models.painter.finding import alone, looks_like, share_within, strokes_that
 from models.painter.generation import Answer, Request, answers
 from models.painter.grammar import BoxGrammar, Grammar, NumbersGrammar, PhraseGrammar, SketchGrammar
 from models.painter.language import GRID, on_grid, sketch_of
-from models.painter.measures import squared_error
+from models.painter.measures import most_alike, squared_error
 from models.painter.modeling import WEIGHTS, Painter
 from models.painter.phrasings import PHRASINGS, bare_name, box_words, name_of, plain_words, with_article
 from models.painter.pictures import canvas_of
@@ -31,6 +31,8 @@ VOTES = 32
 """Answers that vote on the strokes of a part."""
 CELL = 1 / GRID
 """Side of the cells that are seen, in canvases."""
+AGREEING, LIKELY = 6, 0.6
+"""Drawings of a noun, among which the one most like the others is taken, and the probability they are chosen from."""
 LONGEST = 300
 """Tokens of the longest drawing."""
 
@@ -90,14 +92,17 @@ class PainterPredictor:
         found = answers(self.painter, requests, feedback)
         return [self._drawn(answer, name) for answer, name in zip(found, words, strict=True)]
 
-    def outline(self, noun: str, manner: tuple[str, ...] = (), shape: int = 0, seed: int | None = None) -> list[Stroke]:
+    def outline(self, noun: str, manner: tuple[str, ...] = (), shape: int = 0, seed: int = 0) -> list[Stroke]:
         """A noun of the vocabulary as its drawings show it, as large as the canvas allows.
+
+        Of several tries, among them the likeliest, the one is taken that is most like the others: what one of them does
+        alone is an error (minimum Bayes risk decoding, with the Chamfer distance).
 
         Args:
             noun: one of its nouns.
             manner: some of `models.painter.outlines.manners`.
             shape: which of its three shapes.
-            seed: of the choice between strokes; None: the likeliest.
+            seed: of the choice between strokes.
 
         Raises:
             ValueError: if it was not taught the noun.
@@ -106,8 +111,11 @@ class PainterPredictor:
             raise ValueError(
                 f"{noun!r} is none of the {len(self.outlines)} nouns whose outlines the Painter has learned"
             )
-        request = Request(outline_request(noun, manner, shape), self.strokes(), seed)
-        return self._drawn(answers(self.painter, [request])[0], noun)
+        example = outline_request(noun, manner, shape)
+        seeds = [None, *seeds_from(seed, AGREEING)[1:]]
+        found = answers(self.painter, [Request(example, self.strokes(), one, top_p=LIKELY) for one in seeds])
+        drawn = [self._drawn(answer, noun) for answer in found]
+        return drawn[most_alike([Sketch(strokes=strokes) for strokes in drawn])]
 
     def draw_scene(self, words: list[str], sentence: str, seed: int = 0) -> list[Stroke]:
         """The strokes of several things as a sentence places them ("a cat left of a dog"), each with its name."""
