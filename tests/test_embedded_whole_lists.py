@@ -76,6 +76,22 @@ def guide(goal: str, *steps: str) -> tuple[str, str]:
         ),
         ("Fix a tap", ["Swap the washer.", "Turn the water on and check it."], "The water is turned on and checked"),
         ("Plant tulips", ["Dig a hole in soil.", "Set the bulb in the soil.", "Water it."], "flower bulb"),
+        (
+            "Clean a shower door",
+            ["Heat a cup of vinegar in the microwave.", "Funnel it into a spray bottle."],
+            "The vinegar is funneled into a spray bottle",
+        ),
+        (
+            "Cook mussels",
+            ["Rinse the mussels.", "Throw out the ones that are open."],
+            "Some of the mussels are thrown out",
+        ),
+        (
+            "Make brittle",
+            ["Butter a baking sheet.", "Boil the sugar in a pot.", "Pour the sugar onto the sheet."],
+            "onto the baking sheet",
+        ),
+        ("Make shakshuka", ["Fry an onion in oil.", "Pour in a tin of tomatoes."], "tomatoes is poured into the pan"),
     ],
 )
 def test_it_is_what_the_work_is_about(goal: str, steps: list[str], told: str) -> None:
@@ -94,6 +110,13 @@ def test_it_is_what_the_work_is_about(goal: str, steps: list[str], told: str) ->
         ("Peel and thinly slice four potatoes.", "Four potatoes are peeled and"),
         ("Water the plant every so often.", "The plant is watered."),
         ("Stroke the cat. Give her a treat.", "given a treat"),
+        ("When the leaves droop and turn yellow, cut the stems.", "The stems are cut."),
+        ("Shake off the dirt, or hose it if you must.", "The dirt is shaken off"),
+        ("Add the mussels, clap on the lid, and shake the pot.", "the lid is clapped on"),
+        ("Square off the hole with a saw.", "The hole is squared off with a saw."),
+        ("Snip out anything dead.", "Anything dead is snipped out."),
+        ("Cut a board to fit the gap and screw it to the wall.", "A board is cut and screwed to the wall."),
+        ("Do this after lunch.", ""),
     ],
 )
 def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
@@ -248,10 +271,21 @@ def test_pictures_show_things_where_they_are(goal: str, steps: list[str], shown:
         ("Sew a tote bag", "Iron the bag.", "Iron the tote bag."),
         ("Sew a tote bag", "Fill a bag.", "Fill a bag."),
         ("Roast vegetables", "Lay the table.", "Lay the table."),
+        ("Replace a torn window screen", "Lay down the screen.", "Lay down the window screen."),
     ],
 )
 def test_the_last_part_of_a_name_means_the_whole(goal: str, text: str, clear: str) -> None:
     assert clarified(text, goal) == clear
+
+
+def test_the_last_part_of_a_name_means_what_was_named_before() -> None:
+    assert clarified("Lay it on the sheet.", "", "Line a baking sheet with foil.") == "Lay it on the baking sheet."
+    assert clarified("Lay it on the sheet.", "", "Wash the sheets.") == "Lay it on the sheet."
+
+
+def test_what_two_verbs_of_a_goal_act_on_is_its_topic() -> None:
+    topic = topic_of("How to fold and fry pork dumplings")
+    assert topic is not None and topic.phrase.name == "dumplings" and topic.verb == "fold"
 
 
 @pytest.mark.parametrize("goal", ["Vegetable stir fry", "Strawberry parfait", "Make a cat flap"])

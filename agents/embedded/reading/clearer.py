@@ -6,8 +6,11 @@ from agents.embedded.reading.words import PREPOSITIONS, Word, joined, longest, n
 from tools.vocabulary import vocabulary
 
 
-def clarified(text: str, goal: str) -> str:
-    """An instruction in plainer words, and with such words in full: it means the same where nobody knows the goal."""
+def clarified(text: str, goal: str, earlier: str = "") -> str:
+    """An instruction in plainer words, and with such words in full: it means the same where nobody knows the goal.
+
+    `earlier` are the instructions before it, which may have named a thing in full: a baking sheet is then "the sheet".
+    """
     text = plainer(text)
     said = {form for word in words_of(goal) for form in (word.text, singular(word.text))}
     words = words_of(text)
@@ -19,18 +22,18 @@ def clarified(text: str, goal: str) -> str:
             if any(all(part in said for part in mark.split()) for mark in goals)
         )
         named = bool(full := next(meant, ""))
-        if not named and (whole := _whole_of(key, goal)):
+        if not named and (whole := _whole_of(key, goal) or _whole_of(key, earlier)):
             full, named = whole, joined(words, i - 1, 1) in ("the", "your", "my") and i > 0
         if named and _stands_alone(words, i) and joined(words, i + 1, 1) != "of":
             text = text[: words[i].start] + full + words[i].text.removeprefix(key) + text[words[i].end :]
     return text
 
 
-def _whole_of(tail: str, goal: str) -> str | None:
-    """What the goal names that is called so again: the surfboard that is "the board", the tote bag "the bag"."""
+def _whole_of(tail: str, text: str) -> str | None:
+    """What a text names that is called so again: the surfboard that is "the board", the tote bag "the bag"."""
     if tail not in lexicon().words["tails"]:
         return None
-    names, words = vocabulary().names, words_of(goal)
+    names, words = vocabulary().names, words_of(text)
     found = [joined(words, i, n) for i in range(len(words)) if (n := longest(words, i, names))]
     other = (name for name in found if name.endswith(tail) and names[name] != names.get(tail))
     return next(other, None)

@@ -27,6 +27,12 @@ _ADDING = ("put", "pour", "fill", "serve", "show", "wait", "take", "discard")
 """Effects of verbs that have an object of their own after another verb: "stir and add the cream"."""
 
 
+_CONDITIONS = ("when", "whenever", "once", "after", "if", "while")
+"""What begins a condition."""
+_AIMS = frozenset(("fit", "match", "see", "hide", "give", "help", "let", "allow", "stop", "prevent", "avoid"))
+"""What one does not do besides, where something else is done to that end: "cut a piece to fit the gap"."""
+
+
 def clauses_of(text: str) -> list[Clause]:
     """The clauses of an instruction in order; none if it does not start with an action."""
     return clauses_in(words_of(text), text)
@@ -36,7 +42,7 @@ def clauses_in(words: list[Word], text: str = "") -> list[Clause]:
     """`clauses_of`, for the words of `text`."""
     if joined(words, 0, 1) == "avoid":  # all that the sentence speaks of
         words = words[next((i + 1 for i, word in enumerate(words) if word.text in (".", ";")), len(words)) :]
-    starts = [i for i in range(len(words)) if _starts_clause(words, i)]
+    starts = [i for i in range(_condition_end(words), len(words)) if _starts_clause(words, i)]
     if starts and not _is_gerund(words, starts[0]):  # "turning now and then" is no further thing to do
         starts = [i for i in starts if not _is_gerund(words, i)]
     if not starts or not _only_leads_in(words[: starts[0]]):
@@ -57,6 +63,14 @@ def clauses_in(words: list[Word], text: str = "") -> list[Clause]:
         clauses[0].places += [(place[0], phrase) for phrase in phrases_at(lead, place[1])[0]]
         clauses[0].whole = False  # "in a bowl, mix the eggs": its own words do not say so in the passive
     return clauses
+
+
+def _condition_end(words: list[Word]) -> int:
+    """Where what has to be so first ends, if a text begins with it: "When they flop and turn yellow,"; else 0."""
+    if joined(words, 0, 1) not in _CONDITIONS and joined(words, 0, 2) not in ("as soon", "each time", "every time"):
+        return 0
+    commas = (i + 1 for i, word in enumerate(words) if word.text == ",")
+    return next((i for i in commas if _starts_clause(words, i)), 0)
 
 
 def _share_objects(clauses: list[Clause]) -> None:
@@ -82,6 +96,8 @@ def _starts_clause(words: list[Word], i: int) -> bool:
     if j > 0 and words[j - 1].text == "to":
         if any(word.text in _WAITING for word in words[max(0, j - 6) : j]):
             return False  # "let it begin to rise"
+        if found[0] in _AIMS:
+            return False
         return lexicon().verbs.get(found[0], "show") not in ("serve", "show", "form")
     follows = words[j - 1].text in BREAKS or words[j - 1].text in DENIALS
     return j == 0 or (follows and not (_may_be_noun(words, i, found[1]) and joined(words, j - 1, 1) == ","))

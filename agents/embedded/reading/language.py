@@ -25,10 +25,21 @@ def phrases_at(words: list[Word], i: int) -> tuple[list[Phrase], int]:
             j += 1
         if j == i or verb_at(words, j) or is_bidden(words, j) or j >= len(words) or words[j].text in SUBORDINATE:
             break
+        if joined(words, j + 1, 1) in ("it", "them") or _is_told(words, j):
+            break  # "the dirt, or hose it", "the mussels, clap on the lid"
         if not phrase_at(words, j):
             break
         i = j
     return found, found[-1].end if found else i
+
+
+def _is_told(words: list[Word], j: int) -> bool:
+    """Whether the unknown word after a comma is what to do, by the "on the lid" that follows it, and no list's end."""
+    word = words[j].text
+    bare = words[j - 1].text == "," and word.isalpha() and not word.endswith(("s", "ed", "ing", "ly"))
+    if not bare or name_length(words, j) or any(word in lexicon().words[name] for name in _NO_VERBS):
+        return False
+    return joined(words, j + 1, 1) in PARTICLES and joined(words, j + 2, 1) in ("the", "a", "an", "your")
 
 
 def verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
@@ -112,8 +123,12 @@ def unknown_verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
         return None
     if is_bidden(words, i) and not word.endswith("ing"):
         return word, i + 1
+    if i == 0 and word in table["adjectives"] and joined(words, 1, 1) in _SURE_PARTICLES:
+        return word, 1  # "square off the hole"
     if any(word in table[name] for name in _NO_VERBS) or word in NUMBERS:
         return None
+    if i and _is_told(words, i):
+        return word, i + 1
     if name_length(words, i) and not (_begins(words, i) and joined(words, i + 1, 1) in _SURE_PARTICLES):
         return None  # "hose off the dirt"
     if i == 0 and word.endswith("ing") and len(word) > 4 and len(words) > 1:
@@ -160,7 +175,7 @@ def particle_at(words: list[Word], i: int, verb: str) -> bool:
         words, i + 1
     ):
         return False  # "fold in half"
-    if word in _SURE_PARTICLES:
+    if word in _SURE_PARTICLES or (word == "on" and joined(words, i + 2, 1) in ("lid", "cap", "cover")):
         return True
     if f"{verb} {word}" in lexicon().verbs:
         return True

@@ -2,7 +2,7 @@
 
 from agents.embedded.reading.clearer import clarified
 from agents.embedded.reading.instructions import clauses_of, cleaned
-from agents.embedded.reading.language import phrase_at, verb_at
+from agents.embedded.reading.language import phrase_at, unknown_verb_at, verb_at
 from agents.embedded.reading.words import PREPOSITIONS, words_of
 from agents.embedded.telling.lasting import with_looks
 from agents.embedded.telling.looks import looks_of
@@ -14,7 +14,8 @@ from agents.recaptioner import LinkedObject, Recaption
 
 def recaption(instructions: list[str], captions: list[Recaption], goal: str = "") -> Recaption:
     """The re-caption of the last instruction of a how-to with this goal, after those before it and their captions."""
-    instructions = [clarified(instruction, goal) for instruction in instructions]
+    earlier = ["\n".join(instructions[:number]) for number in range(len(instructions))]
+    instructions = [clarified(text, goal, before) for text, before in zip(instructions, earlier, strict=True)]
     world, steps = retold(instructions[:-1], captions, goal)
     world.turn_page()
     action = _resolved(world, cleaned(instructions[-1]))
@@ -77,7 +78,7 @@ def _resolved(world: World, action: str) -> str:
     """The action with its pronouns named; an "it" of the action's own ("until it boils") stays."""
     parts, at = [], 0
     words = words_of(action)
-    verb = (verb_at(words, 0) or ("", 0))[0]
+    verb = (verb_at(words, 0) or unknown_verb_at(words, 0) or ("", 0))[0]
     named = stuff = False
     for i, word in enumerate(words[1:], 1):
         if word.text in ("until", "when", "once", "while"):

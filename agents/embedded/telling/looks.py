@@ -8,6 +8,7 @@ from agents.embedded.telling.lasting import lasting
 from agents.embedded.telling.naming import adjectives, called, described, head_of, listed, name_of, names_in
 from agents.embedded.telling.story import Step
 from agents.embedded.world.discourse import is_plural_word
+from agents.embedded.world.effects.moment import COOKWARE
 from agents.embedded.world.foreground import MOST_SHOWN, is_work
 from agents.embedded.world.places import INDOORS, is_outdoors
 from agents.embedded.world.things import Thing
@@ -35,8 +36,8 @@ _MOST_KEPT = 2
 _SUPPLIES = ("salt shaker", "sugar cube", "ribbon", "yarn", "thread", "rope")
 _WITH_WHICH = ("utensils", "tools", "cleaning")
 """What, beside words without a picture, an earlier step needed, and a later one that does not name it does not."""
-_PASSING = ("refrigerator", "washing machine")
-"""Machines that stand on the floor of a room in which one need not stay."""
+_PASSING = ("refrigerator", "washing machine", "microwave")
+"""Machines in which something is for a while, and which one then leaves."""
 _BODY = ("hand", "human head", "human foot")
 _NEVER_BESIDE = (*_BODY, "floor")
 _FIXED = (
@@ -75,7 +76,7 @@ def _glimpse(step: Step) -> str:
             within = f"{', '.join(most)} and {last}" if most else last
             return _cased(f"{within} {are} {thing.place[0] if thing.place else ''} {_plainly(step, holder)}.")
     unsaid = [t for t in things if not _is_named(step, t) or _is_poured_into(step, t)]
-    unsaid = [t for t in unsaid if t.noun not in _NEVER_BESIDE and t.id not in step.adrift]
+    unsaid = [t for t in unsaid if t.noun not in (*_NEVER_BESIDE, *_PASSING) and t.id not in step.adrift]
     unsaid = [t for t in unsaid if {t.noun, t.content} & {*step.spoken, step.about}][:_MOST_IN_VIEW]
     if not unsaid:
         return ""
@@ -93,7 +94,7 @@ def _is_poured_into(step: Step, thing: Thing) -> bool:
 def _surely_holding(step: Step, thing: Thing) -> Thing | None:
     """What a thing is surely in or on, where what was done does not name both."""
     holder = step.things.get(thing.place[1]) if thing.place and thing.id in step.settled else None
-    told = holder is not None and holder.noun in (*step.spoken, step.about, "oven", "stove")
+    told = holder is not None and holder.noun in (*step.spoken, step.about, "oven", "stove", *COOKWARE)
     return holder if holder and told and not (_is_named(step, thing) and _is_named(step, holder)) else None
 
 

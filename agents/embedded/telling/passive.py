@@ -54,7 +54,7 @@ def told(discourse: Discourse, clause: Clause, before: Told | None = None) -> To
     if (worked_at := _at_place(discourse, clause)) is not None:
         return worked_at
     subject = _implied(clause) or subject_of(discourse, clause, before.about if before else None)
-    subject = subject or _restricted(clause)
+    subject = subject or _restricted(discourse, clause)
     if subject is None:
         return None
     text, plural, about, end = subject
@@ -90,7 +90,8 @@ def _at_place(discourse: Discourse, clause: Clause) -> Told | None:
 
 def _is_made(clause: Clause) -> bool:
     """Whether "make" or "do" has an object that is made or done: "make a hat"."""
-    return clause.verb in ("make", "do") and bool(clause.objects) and clause.objects[0].marked
+    this = joined(clause.words, clause.after, 1) in ("this", "that", "it", "so")  # "do this right after"
+    return clause.verb in ("make", "do") and bool(clause.objects) and clause.objects[0].marked and not this
 
 
 def _is_begun(clause: Clause) -> bool:
@@ -104,7 +105,7 @@ def _implied(clause: Clause) -> Subject | None:
     return Subject(_IMPLIED[clause.verb], False, None, 1) if alone and clause.verb in _IMPLIED else None
 
 
-def _restricted(clause: Clause) -> Subject | None:
+def _restricted(discourse: Discourse, clause: Clause) -> Subject | None:
     """The object of which only some are meant: "the branches that cross" → "some branches"."""
     i, phrases = clause.after, clause.objects
     if len(phrases) != 1 or phrases[0].kind not in ("thing", "other"):
@@ -114,7 +115,10 @@ def _restricted(clause: Clause) -> Subject | None:
     if phrases[0].start != i or joined(clause.words, phrases[0].end, 1) not in _RELATIVES:
         return None
     text, plural = source(clause, i, phrases[0].end), phrases[0].plural
-    if plural:
+    meant = discourse.meant("them", clause.verb) if phrases[0].name == "ones" else None
+    if meant:
+        text = f"some of {meant.name}"
+    elif plural:
         text = f"some {source(clause, i + phrases[0].article, phrases[0].end)}"
     return Subject(text, plural, mentioned(phrases, "object", clause.effect, text), len(clause.words))
 

@@ -15,6 +15,7 @@ from agents.embedded.telling.subjects import MIXING_IN
 from agents.embedded.telling.sureness import is_sure, is_told_of, meant_by, settle
 from agents.embedded.world.discourse import Mention, mentioned
 from agents.embedded.world.effects import EFFECTS, Moment, change, handled
+from agents.embedded.world.effects.moment import COOKWARE
 from agents.embedded.world.foreground import is_work, shown_of, topic_of_work, work_of
 from agents.embedded.world.making import members, raw_of
 from agents.embedded.world.things import Thing
@@ -176,7 +177,7 @@ def _filled(world: World, moment: Moment, there: set[str]) -> Thing | None:
     goals = [goal for _, relation, goal in moment.relations if relation == "above"]
     goals += [thing.place[1] for thing in moment.shown if thing.place and thing.place[0] == "in"]
     vessels = [world.things[goal] for goal in goals if goal in there and goal in world.things]
-    return next((thing for thing in vessels if thing.opens and thing.noun in world.spoken), None)
+    return next((thing for thing in vessels if thing.opens and thing.noun in {*world.spoken, *COOKWARE}), None)
 
 
 def _acted_on(world: World, said: list[Told]) -> list[Thing]:

@@ -47,7 +47,7 @@ _AFTER = frozenset(
 _NO_NOUNS = ("determiners", "adjectives", "pronouns", "functions", "adverbs")
 _COUNTED = ("appliances", "furniture", "vessels", "electronics", "vehicles", "lights")
 """Kinds of things of which one does not speak without "a" or "the"."""
-_ASKING = ("what", "whatever", "where", "how", "who", "which", "whichever")
+_ASKING = ("what", "whatever", "where", "how", "who", "which", "whichever", "anything", "something")
 _OWN = ("your", "my", "his", "her", "our", "their")
 _RELATIVE_PLACES = frozenset(
     ("area", "space", "skin", "part", "side", "edge", "soil", "inside", "outside", "top", "end")
@@ -166,6 +166,7 @@ def _listed_on(words: list[Word], objects: list[Phrase], end: int) -> tuple[list
         after = next((j for j in range(start, len(words)) if _is_end(words, j)), len(words)) if not member else 0
         if (
             joined(words, start, 1) == "each"
+            or joined(words, start + 1, 1) in ("it", "them")  # "the dirt, or hose it"
             or start in (after, len(words))
             or (member and member.kind == "pronoun")
             or is_adverb(words[start].text)

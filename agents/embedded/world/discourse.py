@@ -31,6 +31,8 @@ _PACKED = frozenset(("box", "envelope", "jar", "bottle", "trash bag", "suitcase"
 _EATEN = frozenset(("dishes", "ingredients", "vegetables", "fruit"))
 _TOOLS = frozenset(("utensils", "tools", "cleaning", "vessels", "containers", "appliances"))
 """Kinds of things that work is done with, or in."""
+_STIFF = frozenset(("utensils", "tools", "furniture", "rooms", "hardware", "clothing", "people", "animals"))
+"""Kinds of things that neither flow nor are spread."""
 _SLIGHT = frozenset(
     "edge edges rim corner corners tip tips end ends side sides seam seams slit slits row rows stroke strokes roof "
     "sleeve sleeves cuff cuffs collar label lid cap cork dust dirt rust crumbs suds lint grease grime limescale clump "
@@ -123,9 +125,12 @@ class Discourse:
         pages = [[mention for mention in page if _fits(mention, word, verb, but)] for page in self.pages]
         if into and (holder := holder_in(pages)):
             return holder
-        topic = self.topic if self.topic and _fits(self.topic, word, "", but) else None
+        flows = verb if verb.split(" ")[0] in lexicon().words["flowing"] else ""
+        topic = self.topic if self.topic and _fits(self.topic, word, flows, but) else None
         here = [mention for mention in pages[-1] if not (topic and is_slight(mention))]
         if topic and self._is_there(topic) and self._acts_on_a_part():
+            here = [mention for mention in here if mention.role != "place"]
+        if verb in _POURING:
             here = [mention for mention in here if mention.role != "place"]
         for role in ("added", *_ROLES) if verb in _LEAVING else _ROLES:
             if found := [mention for mention in here if mention.role == role and not _is_mixed_in(mention, role, verb)]:
@@ -263,6 +268,10 @@ def _fits(mention: Mention, word: str, verb: str, but: Mention | None) -> bool:
     if verb.split(" ")[0] in lexicon().words["soft"] and kinds & _HARD:
         return False
     if verb.split(" ")[0] in lexicon().words["solid"] and {phrase.word for phrase in mention.phrases} <= set(LIQUID):
+        return False
+    if verb.split(" ")[0] in lexicon().words["flowing"] and kinds and kinds <= _STIFF:
+        return False
+    if verb in ("taste", "eat", "drink", "sip") and kinds & _HARD:
         return False
     if verb in _COOKING and {phrase.word for phrase in mention.phrases} <= _MEDIA:
         return False

@@ -52,7 +52,10 @@ def topic_of(goal: str) -> Topic | None:
     if not clauses:
         phrase = _first_phrase(goal, 0, "thing", "substance") or _first_phrase(goal, 0)
         return Topic(_as_made(_unless_part(goal, phrase, "thing", "substance")), "", True) if phrase else None
-    clause = clauses[0]
+    clause, verb = clauses[0], clauses[0].verb
+    while len(clauses) > 1 and clause.words[-1].start > clauses[1].words[0].start:  # "fold and fry dumplings"
+        clause = clauses.pop(1)
+        goal = goal[clause.words[0].start :]
     phrase = next((phrase for phrase in clause.objects if phrase.kind != "pronoun"), None)
     flaw = phrase.word if phrase and is_flaw(phrase) else ""
     if phrase and flaw:
@@ -63,9 +66,9 @@ def topic_of(goal: str) -> Topic | None:
         phrase = _first_phrase(goal, clause.after)
     if phrase is None:
         return None
-    made = _is_making(clause.verb)
+    made = _is_making(verb)
     phrase = _unless_part(goal, phrase, "thing")
-    return Topic(_as_made(phrase) if made else phrase, clause.verb, made, flaw)
+    return Topic(_as_made(phrase) if made else phrase, verb, made, flaw)
 
 
 def is_flaw(phrase: Phrase) -> bool:

@@ -280,6 +280,8 @@ class World(Inventory):
             holding, blender.content = [blender], phrase.word
         if not holding and phrase.definite and phrase.word == "batter":
             holding = self._mixed_up(but)
+        if not holding and phrase.definite and phrase.word == "soup":
+            holding = self._simmering(but)
         if holding:
             preferred = [thing for thing in holding if thing.is_hot] if hot else []
             return (preferred or holding)[-1]
@@ -301,6 +303,14 @@ class World(Inventory):
             if vessel.content in (None, "nothing", "flour"):  # the mixture of rice and milk still looks like rice
                 vessel.content = "batter"
         return mixed[-1:]
+
+    def _simmering(self, but: Thing | None) -> list[Thing]:
+        """The pot or pan in use, of which all that cooks in it is now "the sauce" or "the soup"."""
+        pans = [t for t in self.focus if t.id in self.things and t.noun in ("pan", "pot", "wok") and t is not but]
+        cooking = [pan for pan in pans if pan.parts or pan.content or self.held_by(pan)]
+        for pan in cooking[-1:]:
+            pan.content = "soup"
+        return cooking[-1:]
 
     def _source(self, phrase: Phrase, hot: bool, but: Thing | None) -> Thing:
         """The vessel in which a substance comes: the usual one, but a bottle if that one is in use."""
