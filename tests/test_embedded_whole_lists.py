@@ -92,6 +92,23 @@ def guide(goal: str, *steps: str) -> tuple[str, str]:
             "onto the baking sheet",
         ),
         ("Make shakshuka", ["Fry an onion in oil.", "Pour in a tin of tomatoes."], "tomatoes is poured into the pan"),
+        ("Clean a sofa", ["Vacuum the sofa.", "Sprinkle it with baking soda."], "The sofa is sprinkled"),
+        ("Make soup", ["Boil the soup.", "Sprinkle parsley over the soup and serve it."], "the soup is served"),
+        (
+            "Bake bread",
+            ["Mix the flour.", "Pour in the milk and stir.", "Tip it onto the counter."],
+            "The mixture is tipped",
+        ),
+        (
+            "Patch a bicycle inner tube",
+            ["Work a lever under the rim, then pull out the tube.", "Pump it up."],
+            "The inner tube is pumped up",
+        ),
+        (
+            "Boil jam",
+            ["Clip a thermometer to the pot and cook the jam.", "Cook until it is thick."],
+            "The jam is cooked",
+        ),
     ],
 )
 def test_it_is_what_the_work_is_about(goal: str, steps: list[str], told: str) -> None:
@@ -116,7 +133,12 @@ def test_it_is_what_the_work_is_about(goal: str, steps: list[str], told: str) ->
         ("Square off the hole with a saw.", "The hole is squared off with a saw."),
         ("Snip out anything dead.", "Anything dead is snipped out."),
         ("Cut a board to fit the gap and screw it to the wall.", "A board is cut and screwed to the wall."),
-        ("Do this after lunch.", ""),
+        ("Do this right after lunch.", ""),
+        ("Use a spoon to give the soup a stir.", "The soup is given a stir with a spoon."),
+        ("If greasy then soak the pan. Scrub the pan, rinse it and dry it.", "The pan is scrubbed, rinsed and dried"),
+        ("Mix the tuna, mayonnaise, relish in a bowl.", "mixed in a bowl"),
+        ("Change the water whenever it is cloudy.", "The water is changed."),
+        ("Sand the frame and plane down the edge, a little at a time.", "the edge is planed"),
     ],
 )
 def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
@@ -281,6 +303,8 @@ def test_the_last_part_of_a_name_means_the_whole(goal: str, text: str, clear: st
 def test_the_last_part_of_a_name_means_what_was_named_before() -> None:
     assert clarified("Lay it on the sheet.", "", "Line a baking sheet with foil.") == "Lay it on the baking sheet."
     assert clarified("Lay it on the sheet.", "", "Wash the sheets.") == "Lay it on the sheet."
+    assert clarified("Cut the sheet.", "", "Line a baking sheet. Roll a thin sheet.") == "Cut the sheet."
+    assert clarified("Chop it on the board.", "", "Open the cupboard.") == "Chop it on the board."
 
 
 def test_what_two_verbs_of_a_goal_act_on_is_its_topic() -> None:

@@ -18,7 +18,22 @@ from tools.vocabulary import vocabulary
 
 BREAKS = (",", ";", ".", ":", "and", "or", "then", "&", "!", "?", "but")
 ASIDES = frozenset(
-    ("for", "so", "while", "when", "once", "after", "before", "if", "because", "as", "unless", "but", "instead")
+    (
+        "for",
+        "so",
+        "while",
+        "when",
+        "whenever",
+        "once",
+        "after",
+        "before",
+        "if",
+        "because",
+        "as",
+        "unless",
+        "but",
+        "instead",
+    )
 )
 """What begins a part of a sentence that is read no further."""
 _MIXING = frozenset(

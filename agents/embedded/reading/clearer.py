@@ -22,7 +22,7 @@ def clarified(text: str, goal: str, earlier: str = "") -> str:
             if any(all(part in said for part in mark.split()) for mark in goals)
         )
         named = bool(full := next(meant, ""))
-        if not named and (whole := _whole_of(key, goal) or _whole_of(key, earlier)):
+        if not named and (whole := _whole_of(key, goal) or _latest_whole_of(key, earlier)):
             full, named = whole, joined(words, i - 1, 1) in ("the", "your", "my") and i > 0
         if named and _stands_alone(words, i) and joined(words, i + 1, 1) != "of":
             text = text[: words[i].start] + full + words[i].text.removeprefix(key) + text[words[i].end :]
@@ -37,6 +37,17 @@ def _whole_of(tail: str, text: str) -> str | None:
     found = [joined(words, i, n) for i in range(len(words)) if (n := longest(words, i, names))]
     other = (name for name in found if name.endswith(tail) and names[name] != names.get(tail))
     return next(other, None)
+
+
+def _latest_whole_of(tail: str, earlier: str) -> str | None:
+    """What was last called so, by a name of several words: the baking sheet, if no other sheet was spoken of since."""
+    words = words_of(earlier)
+    last = next((i for i in reversed(range(len(words))) if singular(words[i].text) == tail), -1)
+    if tail not in lexicon().words["later_tails"] or last < 1:
+        return None
+    names = vocabulary().names
+    whole = f"{words[last - 1].text} {tail}"
+    return whole if whole in names and names[whole] != names.get(tail) else None
 
 
 def _stands_alone(words: list[Word], i: int) -> bool:

@@ -27,9 +27,9 @@ _ADDING = ("put", "pour", "fill", "serve", "show", "wait", "take", "discard")
 """Effects of verbs that have an object of their own after another verb: "stir and add the cream"."""
 
 
-_CONDITIONS = ("when", "whenever", "once", "after", "if", "while")
+_CONDITIONS = ("when", "whenever", "once", "if", "while")
 """What begins a condition."""
-_AIMS = frozenset(("fit", "match", "see", "hide", "give", "help", "let", "allow", "stop", "prevent", "avoid"))
+_AIMS = frozenset(("fit", "match", "see", "hide", "give", "prevent", "avoid"))
 """What one does not do besides, where something else is done to that end: "cut a piece to fit the gap"."""
 
 
@@ -69,7 +69,8 @@ def _condition_end(words: list[Word]) -> int:
     """Where what has to be so first ends, if a text begins with it: "When they flop and turn yellow,"; else 0."""
     if joined(words, 0, 1) not in _CONDITIONS and joined(words, 0, 2) not in ("as soon", "each time", "every time"):
         return 0
-    commas = (i + 1 for i, word in enumerate(words) if word.text == ",")
+    end = next((i for i, word in enumerate(words) if word.text in (".", ";", ":", "then")), len(words))
+    commas = (i + 1 for i, word in enumerate(words[:end]) if word.text == ",")
     return next((i for i in commas if _starts_clause(words, i)), 0)
 
 
@@ -96,7 +97,8 @@ def _starts_clause(words: list[Word], i: int) -> bool:
     if j > 0 and words[j - 1].text == "to":
         if any(word.text in _WAITING for word in words[max(0, j - 6) : j]):
             return False  # "let it begin to rise"
-        if found[0] in _AIMS:
+        into = any(word.text in ("to", "into", "onto") for word in words[i : i + 5])  # "to fit it into the lamp"
+        if found[0] in _AIMS and words[0].text != "use" and not into:
             return False
         return lexicon().verbs.get(found[0], "show") not in ("serve", "show", "form")
     follows = words[j - 1].text in BREAKS or words[j - 1].text in DENIALS
@@ -162,6 +164,8 @@ def cleaned(text: str) -> str:
             verb, end = mannered_at(words, i) or verb_at(words, i) or unknown_verb_at(words, i)
             if mannered_at(words, i):
                 verb = f"{words[i].text} {verb}"
+            if i and words[i - 1].text in (".", "!", "?"):
+                verb = verb[:1].upper() + verb[1:]
             text = text[: words[i].start] + verb + text[words[end - 1].end :]
     text = text.rstrip(" .!;,:")
     return text[:1].upper() + text[1:] + "." if text else ""

@@ -10,6 +10,8 @@ from tools.vocabulary import vocabulary
 PARTICLES = frozenset(("in", "on", "up", "off", "out", "down", "away", "back", "over", "apart", "together", "aside"))
 _SURE_PARTICLES = PARTICLES - {"in", "on", "over", "down"}
 """Those that make one verb of it and themselves whatever it is: "bail out the water"."""
+_CLOSING = ("lid", "cap", "cover")
+"""What is put on, and not what something is put on."""
 _POURING = ("pour", "drizzle", "ladle", "spoon", "sprinkle", "scatter")
 _NO_VERBS = ("determiners", "pronouns", "adjectives", "adverbs", "copulas", "functions")
 
@@ -34,12 +36,12 @@ def phrases_at(words: list[Word], i: int) -> tuple[list[Phrase], int]:
 
 
 def _is_told(words: list[Word], j: int) -> bool:
-    """Whether the unknown word after a comma is what to do, by the "on the lid" that follows it, and no list's end."""
+    """Whether the unknown word after a comma is what to do, by the "on the lid" that follows it."""
     word = words[j].text
     bare = words[j - 1].text == "," and word.isalpha() and not word.endswith(("s", "ed", "ing", "ly"))
     if not bare or name_length(words, j) or any(word in lexicon().words[name] for name in _NO_VERBS):
         return False
-    return joined(words, j + 1, 1) in PARTICLES and joined(words, j + 2, 1) in ("the", "a", "an", "your")
+    return joined(words, j + 1, 2) == "on the" and joined(words, j + 3, 1) in _CLOSING
 
 
 def verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
@@ -129,11 +131,11 @@ def unknown_verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
         return None
     if i and _is_told(words, i):
         return word, i + 1
-    if name_length(words, i) and not (_begins(words, i) and joined(words, i + 1, 1) in _SURE_PARTICLES):
-        return None  # "hose off the dirt"
+    if name_length(words, i) and not (_begins(words, i) and joined(words, i + 1, 1) in _SURE_PARTICLES | {"down"}):
+        return None  # "hose off the dirt", "plane down the edge"
     if i == 0 and word.endswith("ing") and len(word) > 4 and len(words) > 1:
         return base_form(word), 1
-    follows = i + 1 + (joined(words, i + 1, 1) in (_SURE_PARTICLES if i else PARTICLES))
+    follows = i + 1 + (joined(words, i + 1, 1) in (_SURE_PARTICLES | {"down"} if i else PARTICLES))
     following = joined(words, follows, 1)
     if following not in table["determiners"] | {"it", "them", "him", "her"} or word.endswith(("s", "ed")):
         return None
@@ -175,7 +177,9 @@ def particle_at(words: list[Word], i: int, verb: str) -> bool:
         words, i + 1
     ):
         return False  # "fold in half"
-    if word in _SURE_PARTICLES or (word == "on" and joined(words, i + 2, 1) in ("lid", "cap", "cover")):
+    if word in _SURE_PARTICLES or (
+        word == "on" and joined(words, i + 1, 1) == "the" and joined(words, i + 2, 1) in _CLOSING
+    ):
         return True
     if f"{verb} {word}" in lexicon().verbs:
         return True

@@ -46,11 +46,22 @@ _SAYING = (
     (r"\b(?:feel free to|(?:make|be) sure (?:to|you)|don't forget to|do not forget to|remember to) (?=[a-z])", ""),
     (r"\b(crack|pry|prise|cut|rip|tear|slit|prop|swing) open (?=(?:the|a|an|your|its|each|all)\b)", "open "),
     (r"\byour own\b", "your"),
-    (r",? (?:and|then) call it (?:a day|good|done)\b", ""),
-    (r"^work your way (?:around|round|along|through|across|up|down)(?: [^,;.]*)?, (?=\w+ing\b)", "keep "),
-    (r"(^|[.;] )you can (?:always|also|even) [^.;]*[.;]?", r"\1"),
+    (r",? (?:and then|and|then) call it (?:a day|good|done)\b", ""),
+    (r",? (?:and|but) keep (?:it|them) (?:moving|going|turning)\b", ""),
+    (r",? (?:a little|a bit|one) at a time\b", ""),
+    (r",? close together(?:,? but not touching)?(?=[.,;]|$)", ""),
+    (
+        r"^work your way (?:around|round|along|through|across|up|down)(?: [^,;.]*)?, "
+        r"(?=\w+ing (?:it|them)\b[^,;.]*\.?$)",
+        "keep ",
+    ),
+    (r"(?<=[a-z][.;]) you can always (?:[^.;]|\.\d)*[.;]?$", ""),
     (r"\b(the|its|their) very (tip|top|bottom|end|edge|middle|center|centre|first|last|back|front)\b", r"\1 \2"),
-    (r" to keep [^.,;]*? from \w+ing\b[^.,;]*?(?=,? (?:and|then|but)\b|[.,;]|$)", ""),
+    (
+        r"(?<!need)(?<!have)(?<!try)(?<!important)(?<!careful)(?<!sure) to keep (?:(?! and | with )[^.,;])*?"
+        r" from \w+ing\b(?:(?! and | with )[^.,;])*(?=[.,;]|$)",
+        "",
+    ),
     (r"^(clip|trim|cut|snip|take|use|add|dip|wet|fold) just (?=the|a\b|an\b)", r"\1 "),
     (r" flat and (?=(?:iron|press|smooth|stitch|sew|pin|glue)\b)", " flat, then "),
     (r",? watching(?: out)? for [^.,;]*", ""),

@@ -5,7 +5,7 @@ from agents.embedded.reading.words import NUMBERS, Word, joined, longest, name_l
 from tools.vocabulary import vocabulary
 
 SUBORDINATE = frozenset(
-    ("until", "till", "when", "once", "while", "after", "before", "so", "as", "if", "because", "for")
+    ("until", "till", "when", "whenever", "once", "while", "after", "before", "so", "as", "if", "because", "for")
 )
 LINKS = frozenset(("and", "or", "but", "then"))
 _ADJECTIVE_ENDINGS = (

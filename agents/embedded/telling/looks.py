@@ -8,7 +8,6 @@ from agents.embedded.telling.lasting import lasting
 from agents.embedded.telling.naming import adjectives, called, described, head_of, listed, name_of, names_in
 from agents.embedded.telling.story import Step
 from agents.embedded.world.discourse import is_plural_word
-from agents.embedded.world.effects.moment import COOKWARE
 from agents.embedded.world.foreground import MOST_SHOWN, is_work
 from agents.embedded.world.places import INDOORS, is_outdoors
 from agents.embedded.world.things import Thing
@@ -76,7 +75,9 @@ def _glimpse(step: Step) -> str:
             within = f"{', '.join(most)} and {last}" if most else last
             return _cased(f"{within} {are} {thing.place[0] if thing.place else ''} {_plainly(step, holder)}.")
     unsaid = [t for t in things if not _is_named(step, t) or _is_poured_into(step, t)]
-    unsaid = [t for t in unsaid if t.noun not in (*_NEVER_BESIDE, *_PASSING) and t.id not in step.adrift]
+    aside = {*_NEVER_BESIDE, *_PASSING} - ({step.about} & {*_PASSING})
+    unsaid = [t for t in unsaid if t.noun not in aside and t.id not in step.adrift]
+    unsaid = [t for t in unsaid if f"filled with {t.stuff}" not in step.told]
     unsaid = [t for t in unsaid if {t.noun, t.content} & {*step.spoken, step.about}][:_MOST_IN_VIEW]
     if not unsaid:
         return ""
@@ -94,7 +95,10 @@ def _is_poured_into(step: Step, thing: Thing) -> bool:
 def _surely_holding(step: Step, thing: Thing) -> Thing | None:
     """What a thing is surely in or on, where what was done does not name both."""
     holder = step.things.get(thing.place[1]) if thing.place and thing.id in step.settled else None
-    told = holder is not None and holder.noun in (*step.spoken, step.about, "oven", "stove", *COOKWARE)
+    if holder and thing.kind == "vessels" and holder.kind == "containers":
+        return None  # what was in the pan is in the tin
+    told = holder is not None and holder.noun in (*step.spoken, step.about, "oven", "stove")
+    told = told or (holder is not None and holder.id == step.over_fire)
     return holder if holder and told and not (_is_named(step, thing) and _is_named(step, holder)) else None
 
 

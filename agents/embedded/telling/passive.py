@@ -90,7 +90,7 @@ def _at_place(discourse: Discourse, clause: Clause) -> Told | None:
 
 def _is_made(clause: Clause) -> bool:
     """Whether "make" or "do" has an object that is made or done: "make a hat"."""
-    this = joined(clause.words, clause.after, 1) in ("this", "that", "it", "so")  # "do this right after"
+    this = joined(clause.words, clause.after, 2) in ("this right", "that right")  # "do this right after lunch"
     return clause.verb in ("make", "do") and bool(clause.objects) and clause.objects[0].marked and not this
 
 
@@ -120,7 +120,7 @@ def _restricted(discourse: Discourse, clause: Clause) -> Subject | None:
         text = f"some of {meant.name}"
     elif plural:
         text = f"some {source(clause, i + phrases[0].article, phrases[0].end)}"
-    return Subject(text, plural, mentioned(phrases, "object", clause.effect, text), len(clause.words))
+    return Subject(text, plural, meant or mentioned(phrases, "object", clause.effect, text), len(clause.words))
 
 
 def _let(discourse: Discourse, clause: Clause, i: int, subject: Told) -> Told | None:

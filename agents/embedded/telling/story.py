@@ -15,7 +15,6 @@ from agents.embedded.telling.subjects import MIXING_IN
 from agents.embedded.telling.sureness import is_sure, is_told_of, meant_by, settle
 from agents.embedded.world.discourse import Mention, mentioned
 from agents.embedded.world.effects import EFFECTS, Moment, change, handled
-from agents.embedded.world.effects.moment import COOKWARE
 from agents.embedded.world.foreground import is_work, shown_of, topic_of_work, work_of
 from agents.embedded.world.making import members, raw_of
 from agents.embedded.world.things import Thing
@@ -25,6 +24,9 @@ from tools.vocabulary import vocabulary
 _DROPPED_IN = re.compile(r"^\w+ in(?: along with .*| with .*)?$")
 """What became part of a dish: "dropped in along with a cinnamon stick"."""
 
+_STIRRING = ("stir", "whisk", "mix", "beat", "blend", "combine")
+_MIXTURE = Mention("the mixture", False, (Phrase("substance", "batter", "mixture", definite=True),), "object")
+"""What there is once something was added to a dish and stirred."""
 _FINDING_OUT = r"\b(?:see|check|ask|test|tell|find|know|decide|wonder|taste|look)\b"
 _ONLY_IF = re.compile(
     rf"(?:if (?!you\b)|(?!.*{_FINDING_OUT}.* if )[^.,;]* if (?:it|they|there|the|any)\b)[^.;]*[.;]?\s*$", re.IGNORECASE
@@ -51,6 +53,7 @@ class Step:
         settled: the ids of what is surely where the world has it.
         filled: the ids of what surely holds what the world has in it.
         ground: what all of it stands on, if the text has said so.
+        over_fire: the id of the pan in which one cooks, though nobody names it.
     """
 
     shown: list[str]
@@ -67,6 +70,7 @@ class Step:
     settled: frozenset[str] = frozenset()
     filled: frozenset[str] = frozenset()
     ground: str | None = None
+    over_fire: str | None = None
 
 
 def follow(world: World, instruction: str) -> Step:
@@ -125,7 +129,7 @@ def follow(world: World, instruction: str) -> Step:
         and all(is_told_of(world, things[identity]) for identity in shown[:1])
     )
     spoken = frozenset(world.spoken | world.substance())
-    where = (frozenset(world.adrift), frozenset(world.settled), frozenset(world.filled), world.ground)
+    where = (frozenset(world.adrift), frozenset(world.settled), frozenset(world.filled), world.ground, world.over_fire)
     guessed = frozenset(set(shown) - meant)
     return Step(shown, moment, things, text, sure, spoken, work, topic, world.about(), guessed, *where)
 
@@ -177,7 +181,8 @@ def _filled(world: World, moment: Moment, there: set[str]) -> Thing | None:
     goals = [goal for _, relation, goal in moment.relations if relation == "above"]
     goals += [thing.place[1] for thing in moment.shown if thing.place and thing.place[0] == "in"]
     vessels = [world.things[goal] for goal in goals if goal in there and goal in world.things]
-    return next((thing for thing in vessels if thing.opens and thing.noun in {*world.spoken, *COOKWARE}), None)
+    known = [thing for thing in vessels if thing.noun in world.spoken or thing.id == world.over_fire]
+    return next((thing for thing in known if thing.opens), None)
 
 
 def _acted_on(world: World, said: list[Told]) -> list[Thing]:
@@ -200,6 +205,8 @@ def _mention(world: World, clause: Clause, said: Told | None) -> None:
         added = onto or (world.discourse.is_dish() and _DROPPED_IN.search(said.done))
         about = replace(said.about, role="added") if added else said.about
         repeated = repeated and not added
+        if repeated and clause.verb in _STIRRING and about.role == "added" and world.discourse.is_dish():
+            about = _MIXTURE
         (world.discourse.again if repeated else world.discourse.mention)(about)
     elif clause.verb != "use":
         world.discourse.mention(mentioned(clause.objects, "object", clause.effect))

@@ -13,6 +13,7 @@ from agents.embedded.world.discourse import (
     Mention,
     holder_in,
     is_abstract,
+    is_never_cooked,
     is_plural,
     is_plural_word,
     is_slight,
@@ -83,6 +84,8 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
         plural = words[i].text in ("both", "all", "some", "two", "three")
         return Subject(text, plural and (words[i].text != "some" or before is None or before.plural), None, end)
     if joined(words, i, 1).partition("'")[0] in _ASKING:
+        if words[i].text == "where":
+            return None  # "mark where it goes"
         end = next((j for j in range(i + 1, len(words)) if _is_end(words, j)), len(words))
         return Subject(source(clause, i, end), False, None, end) if end > i + 1 else None  # "cover what's left"
     objects, end = phrases_at(words, i)
@@ -227,7 +230,8 @@ def _unsaid(discourse: Discourse, clause: Clause, before: Mention | None, i: int
     if verb in lexicon().words["upon"]:
         mention = (clause.effect == "fill" and holder_in(discourse.pages)) or discourse.at_hand()
     else:
-        mention = before if before and before.role != "gone" else discourse.meant("", clause.verb, _place_of(clause))
+        goes_on = before is not None and before.role != "gone" and not is_never_cooked(before, clause.verb)
+        mention = before if goes_on else discourse.meant("", clause.verb, _place_of(clause))
         mention = discourse.topic if verb == "serve" and discourse.is_dish() else mention
         unheard = discourse.subject and not any(discourse.pages) and clause.verb != discourse.subject.verb
         mention = None if unheard and mention == discourse.topic else mention  # "pull over on flat ground"

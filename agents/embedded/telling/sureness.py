@@ -124,9 +124,13 @@ def settle(
     changed = {i for i, thing in world.things.items() if thing.content != before.get(i, (None, None))[1]}
     places = [place for phrase in goals if (place := world.resolve(phrase, into=True))] + ([vessel] if vessel else [])
     put = {i for i in acted_on if i in world.things and places and _is_there(world, world.things[i], places)}
+    held = {i: world.holder_of(world.things[i]) for i in acted_on | moved if i in world.things}
+    if any(holder and holder.id != world.over_fire for holder in held.values()):
+        world.over_fire = None  # work goes on elsewhere
     if clause.effect in _ON_FIRE:  # nothing fries without a pan, though nobody names it
-        held = {i: world.holder_of(world.things[i]) for i in acted_on if i in world.things}
-        put |= {i for i, holder in held.items() if holder and holder.noun in COOKWARE}
+        pans = {i: holder for i, holder in held.items() if holder and holder.noun in COOKWARE}
+        put |= set(pans)
+        world.over_fire = next((pan.id for pan in pans.values()), None)
     bare = said is not None and _PUT_IN.search(said.done) is not None
     surely = acted_on | moved if understood and not goals and not bare else (moved if understood else set()) | put
     world.settled = (world.settled - acted_on - moved) | surely

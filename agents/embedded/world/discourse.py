@@ -33,6 +33,7 @@ _TOOLS = frozenset(("utensils", "tools", "cleaning", "vessels", "containers", "a
 """Kinds of things that work is done with, or in."""
 _STIFF = frozenset(("utensils", "tools", "furniture", "rooms", "hardware", "clothing", "people", "animals"))
 """Kinds of things that neither flow nor are spread."""
+_NEVER_COOKED = _STIFF | frozenset(("cleaning", "electronics", "garden"))
 _SLIGHT = frozenset(
     "edge edges rim corner corners tip tips end ends side sides seam seams slit slits row rows stroke strokes roof "
     "sleeve sleeves cuff cuffs collar label lid cap cork dust dirt rust crumbs suds lint grease grime limescale clump "
@@ -130,8 +131,8 @@ class Discourse:
         here = [mention for mention in pages[-1] if not (topic and is_slight(mention))]
         if topic and self._is_there(topic) and self._acts_on_a_part():
             here = [mention for mention in here if mention.role != "place"]
-        if verb in _POURING:
-            here = [mention for mention in here if mention.role != "place"]
+        if verb in ("pour", "strain"):  # not the jug over which the sieve is set
+            here = [mention for mention in here if mention.role != "place" or not _holds(mention)]
         for role in ("added", *_ROLES) if verb in _LEAVING else _ROLES:
             if found := [mention for mention in here if mention.role == role and not _is_mixed_in(mention, role, verb)]:
                 return found[-1]
@@ -142,6 +143,13 @@ class Discourse:
             return topic  # what was spoken of longer ago is no nearer
         there = self._is_there(topic)
         rank = _TOPIC if there else _MADE_TOPIC if topic.phrases[0].kind == "thing" else _MADE_DRINK
+        if (
+            there
+            and self.subject
+            and not self.subject.flaw
+            and (again := [mention for mention in earlier if _is_same(mention, topic)])
+        ):
+            return again[-1]  # "the inner tube is pulled out" that is to be patched
         best = min(earlier, key=lambda mention: self._rank(mention, there, verb), default=topic)
         if verb in _POURING and self.is_dish() and _holds(best):
             return topic  # not the blender is poured
@@ -227,6 +235,12 @@ def mentioned(phrases: list[Phrase], role: str, effect: str = "", text: str = ""
     return Mention(name, plural, tuple(spoken), role)
 
 
+def _is_same(mention: Mention, topic: Mention) -> bool:
+    """Whether what was spoken of is the topic by another or a shorter name: the tube of a bicycle inner tube."""
+    one, other = mention.phrases[0], topic.phrases[0]
+    return len(mention.phrases) == 1 and other.name.endswith(one.name) and mention.role in ("object", "gone")
+
+
 def _is_closet(mention: Mention) -> bool:
     """Whether it is only where something was for a while: the fridge."""
     return {phrase.word for phrase in mention.phrases} <= set(CLOSETS)
@@ -250,6 +264,18 @@ def _holds(mention: Mention) -> bool:
     return known and (row.mouth is not None or row.inside is not None or row.stand is not None or row.name in TOPPED)
 
 
+def is_never_cooked(mention: Mention, verb: str) -> bool:
+    """Whether a verb speaks of cooking and a mention only of a tool: the thermometer that is clipped to the pot."""
+    kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
+    return verb.split(" ")[0] in lexicon().words["cooking"] and bool(kinds) and kinds <= _NEVER_COOKED
+
+
+def _is_liquid(mention: Mention) -> bool:
+    """Whether it runs, and is no sheet or block of what does when it is warm."""
+    liquid = {phrase.word for phrase in mention.phrases} <= set(LIQUID)
+    return liquid and mention.name.endswith(mention.phrases[-1].name)
+
+
 def is_abstract(mention: Mention) -> bool:
     """Whether it is nothing that one speaks of again: the heat, the top."""
     return {phrase.word for phrase in mention.phrases} <= lexicon().words["abstract"]
@@ -267,11 +293,13 @@ def _fits(mention: Mention, word: str, verb: str, but: Mention | None) -> bool:
     kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
     if verb.split(" ")[0] in lexicon().words["soft"] and kinds & _HARD:
         return False
-    if verb.split(" ")[0] in lexicon().words["solid"] and {phrase.word for phrase in mention.phrases} <= set(LIQUID):
+    if verb.split(" ")[0] in lexicon().words["solid"] and _is_liquid(mention):
         return False
     if verb.split(" ")[0] in lexicon().words["flowing"] and kinds and kinds <= _STIFF:
         return False
     if verb in ("taste", "eat", "drink", "sip") and kinds & _HARD:
+        return False
+    if is_never_cooked(mention, verb):
         return False
     if verb in _COOKING and {phrase.word for phrase in mention.phrases} <= _MEDIA:
         return False

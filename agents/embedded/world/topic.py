@@ -67,6 +67,11 @@ def topic_of(goal: str) -> Topic | None:
     if phrase is None:
         return None
     made = _is_making(verb)
+    last = clause.objects[-1] if clause.objects else phrase
+    if made and last is not phrase and _goes_on(goal, last.end):  # "make ginger and lemon cordial"
+        words = words_of(goal)[phrase.start : last.end + 1]
+        whole = goal[words[0].start : words[-1].end]
+        return Topic(replace(phrase, kind="other", word=whole, name=whole, end=last.end + 1), verb, made)
     phrase = _unless_part(goal, phrase, "thing")
     return Topic(_as_made(phrase) if made else phrase, verb, made, flaw)
 

@@ -57,6 +57,8 @@ class World(Inventory):
         """The ids of what was last put where this world does not have it."""
         self.filled: set[str] = set()
         """The ids of what surely holds what this world has in it."""
+        self.over_fire: str | None = None
+        """The id of the pan in which one cooks, though nobody names it."""
         self.settled: set[str] = set()
         """The ids of what is surely where this world has it."""
         self.holders: set[str] = set()
@@ -280,7 +282,7 @@ class World(Inventory):
             holding, blender.content = [blender], phrase.word
         if not holding and phrase.definite and phrase.word == "batter":
             holding = self._mixed_up(but)
-        if not holding and phrase.definite and phrase.word == "soup":
+        if not holding and phrase.definite and phrase.name in ("sauce", "soup", "stew", "curry"):
             holding = self._simmering(but)
         if holding:
             preferred = [thing for thing in holding if thing.is_hot] if hot else []
@@ -306,8 +308,8 @@ class World(Inventory):
 
     def _simmering(self, but: Thing | None) -> list[Thing]:
         """The pot or pan in use, of which all that cooks in it is now "the sauce" or "the soup"."""
-        pans = [t for t in self.focus if t.id in self.things and t.noun in ("pan", "pot", "wok") and t is not but]
-        cooking = [pan for pan in pans if pan.parts or pan.content or self.held_by(pan)]
+        pans = [t for t in self.focus if t.id in self.things and t.noun in ("pan", "pot") and t is not but]
+        cooking = [pan for pan in pans if len(self.held_by(pan)) > 1]
         for pan in cooking[-1:]:
             pan.content = "soup"
         return cooking[-1:]
