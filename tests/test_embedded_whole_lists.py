@@ -138,6 +138,12 @@ def test_it_is_what_the_work_is_about(goal: str, steps: list[str], told: str) ->
         ("If greasy then soak the pan. Scrub the pan, rinse it and dry it.", "The pan is scrubbed, rinsed and dried"),
         ("Mix the tuna, mayonnaise, relish in a bowl.", "mixed in a bowl"),
         ("Change the water whenever it is cloudy.", "The water is changed."),
+        ("Hold the shelf against the wall at the height you want.", "The shelf is held against the wall."),
+        ("Tear some newspaper into strips.", "A torn newspaper"),
+        ("Halve a dozen ripe tomatoes.", "12 ripe tomatoes are halved"),
+        ("Roll on a thin coat of primer.", "A thin coat of primer is rolled on"),
+        ("Take the chicken out of the fridge and pat it dry.", "taken out of the fridge and patted dry"),
+        ("Scrape them all into a pan.", "into a pan"),
         ("Sand the frame and plane down the edge, a little at a time.", "the edge is planed"),
     ],
 )

@@ -24,6 +24,8 @@ def clarified(text: str, goal: str, earlier: str = "") -> str:
         named = bool(full := next(meant, ""))
         if not named and (whole := _whole_of(key, goal) or _latest_whole_of(key, earlier)):
             full, named = whole, joined(words, i - 1, 1) in ("the", "your", "my") and i > 0
+        if "'s" in full and joined(words, max(0, i - 1), 1) not in ("the", "its", "his", "her"):
+            continue  # "loose fur"
         if named and _stands_alone(words, i) and joined(words, i + 1, 1) != "of":
             text = text[: words[i].start] + full + words[i].text.removeprefix(key) + text[words[i].end :]
     return text

@@ -91,6 +91,8 @@ def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
     bidden = i == 1 or (i > 1 and words[i - 2].text in ("and", "then"))
     if bidden and joined(words, i, 1) == "with" and not _is_eaten(words[i - 1].text):
         return True  # "spray with vinegar", "cut a few slits and brush with egg"
+    if bidden and words[i - 1].text in ("saw", "file") and joined(words, i, 1) in ("around", "along", "through"):
+        return True  # "clamp the board and saw around the line"
     if bidden and words[i - 1].text == "set" and joined(words, i, 1) in ("in", "on", "over"):
         return True  # "cut a slice and set in the middle"
     if bidden and (joined(words, i, 1) in ("until", "till", "well", "again") or joined(words, i, 1).endswith("ly")):
@@ -184,6 +186,8 @@ def particle_at(words: list[Word], i: int, verb: str) -> bool:
     if f"{verb} {word}" in lexicon().verbs:
         return True
     phrase = phrase_at(words, i + 1)
+    if word == "on" and any(unit.text in ("coat", "layer") for unit in words[i + 2 : i + 5]):
+        return True  # "roll on a thin coat of primer"
     if word == "over" and verb in _POURING and phrase is not None and phrase.kind == "substance":
         return True  # "pour over the water"
     if phrase is None or verb not in lexicon().words[f"adds_{word}" if word in ("in", "on") else "makers"]:

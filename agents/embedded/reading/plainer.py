@@ -92,7 +92,13 @@ _SAYING = (
     (rf"\beverything\b((?:(?!{_THE})[^.;,])*?,? (?:and|then) \w+) (?:it|them)\b", r"everything\1 everything"),
     (r"\beverything\b([^.;]*?) of (?:it|them)\b", r"everything\1 of everything"),
     (rf"(^|[.;] |\bthen )({_DONE_TO}) (?={_OFTEN})", r"\1\2 it "),
-    (r"\b(\w+) (it|them) all (?=(?:up|out|off|down|away|in)\b)", r"\1 \2 "),
+    (r"\b(\w+) (it|them) all (?=(?:up|out|off|down|away|in|into|onto|to|together|back)\b)", r"\1 \2 "),
+    (r"\bhalf a dozen (?!of\b)", "6 "),
+    (r"\b(?:a|one) dozen (?!of\b)", "12 "),
+    (r", (?:the )?\w+[- ]sides? (?:up|down|in|out|facing \w+)(?=,? (?:and|then|on|in|over|onto)\b|[.,;]|$)", ""),
+    (r",? (?:nearest|closest to|facing|towards?) you(?=[.,;]|$)", ""),
+    (r"\bfill in around ([^.,;]*?) with ([^.,;]*?)(?=,? and\b|[.,;]|$)", r"put \2 around \1"),
+    (r"\bbutton back on(?:to)?(?= )", "button on"),
     (r"\bget rid of\b", "throw away"),
     (r",? (?:trust|believe) me\b", ""),
     (
@@ -177,7 +183,7 @@ _SAYING = (
 _MEASURED = re.compile(
     r"(?<![\d./])\b((?:\d[\d./½¼¾⅓⅔]{0,12}|[½¼¾⅓⅔]|a|half a|one|two|three|four) ?"
     r"(?:g|kg|ml|dl|oz|lbs?|grams?|cups?|tsp|tbsp|teaspoons?|tablespoons?|pounds?|ounces?|sticks?)) "
-    r"(?=((?!cake|holder|insect)[^\W\d]{3,}.{0,60}))",
+    r"(?=((?!cake|holder|insect|blender)[^\W\d]{3,}.{0,60}))",
     re.IGNORECASE,
 )
 _VESSEL = "bowl|pan|pot|saucepan|skillet|wok|jug|pitcher|cup|mug|glass|jar|bucket|basin|blender|tin|dish"

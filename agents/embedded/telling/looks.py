@@ -7,8 +7,8 @@ from agents.embedded.reading.words import words_of
 from agents.embedded.telling.lasting import lasting
 from agents.embedded.telling.naming import adjectives, called, described, head_of, listed, name_of, names_in
 from agents.embedded.telling.story import Step
-from agents.embedded.world.discourse import is_plural_word
 from agents.embedded.world.foreground import MOST_SHOWN, is_work
+from agents.embedded.world.mentions import is_plural_word
 from agents.embedded.world.places import INDOORS, is_outdoors
 from agents.embedded.world.things import Thing
 from tools.vocabulary import vocabulary

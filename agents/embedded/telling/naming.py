@@ -11,6 +11,8 @@ _UNSEEN = frozenset(
     ("attached", "tied", "glued", "tight", "flat", "short", "soft", "mixed", "stirred", "repaired", "sharp")
 )
 """States of which one does not speak again once it was told how they came about."""
+_TORN = ("newspaper", "paper", "cardboard", "towel", "blanket", "pillow", "curtain", "foil", "envelope", "book", "leaf")
+"""What does not break, besides clothes."""
 _NUMBER_WORDS = {number: word for word, number in reversed(NUMBERS.items())}
 
 
@@ -47,6 +49,8 @@ def _said(thing: Thing, state: str) -> str:
     """A state in the words that suit the thing: a machine is not lit, mashed eggs are scrambled."""
     if state == "lit" and not suits(thing.noun, "lit"):
         return "switched-on"
+    if state == "broken" and (thing.kind == "clothing" or thing.noun in _TORN):
+        return "torn"
     return "scrambled" if (thing.noun, state) == ("egg", "mashed") else state
 
 

@@ -21,7 +21,8 @@ from agents.embedded.telling.subjects import (
     takes_are,
     without_owner,
 )
-from agents.embedded.world.discourse import Discourse, Mention, mentioned
+from agents.embedded.world.discourse import Discourse
+from agents.embedded.world.mentions import Mention, mentioned
 
 MOST_TOLD = 3
 """How many clauses of a step are told; the last ones, as the earlier ones lead up to them."""
@@ -159,7 +160,7 @@ def _tail(discourse: Discourse, clause: Clause, i: int, about: Mention | None) -
     text = " ".join(filter(None, (renamed(discourse, clause, *part, about) for part in parts))).split("(")[0]
     text = _TRAILING.sub("", text).strip()
     if cut_off:  # "rolled away from you", "watered the day before"
-        text = _LEADING_ON.sub("", _WHEN.sub("", text)).strip()
+        text = _LEADING_ON.sub("", _WHEN.sub("", text).strip()).strip()
     return without_owner(text.replace("with your hands", "by hand"))
 
 
@@ -212,8 +213,8 @@ def _is_purpose(clause: Clause, i: int) -> bool:
     )
 
 
-_WHEN = re.compile(r"\b(?:the|a) (?:day|night|evening|morning|afternoon|week|hour)$")
-"""What is left of "the day before"."""
+_WHEN = re.compile(r"\b(?:the|a) (?:day|night|evening|morning|afternoon|week|hour|height|size|point|spot|way)$")
+"""What is left of "the day before", "at the height where it hangs"."""
 _LEADING_ON = re.compile(r"(?:\s*\b(?:from|to|at|by|of|in|on|into|onto|for|with|around|toward|towards))+$")
 _TRAILING = re.compile(
     r"(?:[\s,;:–—-]+|\b(?:and|or|then|to|just|so|too|first|again|as well|suitable|ready|necessary|except|like|than)$)+$"

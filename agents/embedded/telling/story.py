@@ -13,10 +13,10 @@ from agents.embedded.reading.words import words_of
 from agents.embedded.telling.passive import Told, sentence, told
 from agents.embedded.telling.subjects import MIXING_IN
 from agents.embedded.telling.sureness import is_sure, is_told_of, meant_by, settle
-from agents.embedded.world.discourse import Mention, mentioned
 from agents.embedded.world.effects import EFFECTS, Moment, change, handled
 from agents.embedded.world.foreground import is_work, shown_of, topic_of_work, work_of
 from agents.embedded.world.making import members, raw_of
+from agents.embedded.world.mentions import Mention, mentioned
 from agents.embedded.world.things import Thing
 from agents.embedded.world.world import World
 from tools.vocabulary import vocabulary

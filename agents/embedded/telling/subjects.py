@@ -8,10 +8,9 @@ from agents.embedded.reading.language import PARTICLES, Phrase, is_adverb, phras
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import starts_noun
 from agents.embedded.reading.words import NUMBERS, Word, joined, preposition_at
-from agents.embedded.world.discourse import (
-    Discourse,
+from agents.embedded.world.discourse import Discourse, holder_in
+from agents.embedded.world.mentions import (
     Mention,
-    holder_in,
     is_abstract,
     is_never_cooked,
     is_plural,
