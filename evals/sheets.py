@@ -66,7 +66,8 @@ def requests_of(guide: Guide, seed: int) -> list[PictureRequest]:
         scene = with_colours(scene, seed)
         (text, spans), boxes = verbalise(scene), layout(scene, seed)
         sketch = sketch_chain([scene], boxes, seed)[0]
-        requests.append(PictureRequest(prompt=text, spans=spans, boxes=boxes, sketch=sketch, seed=seed + number))
+        asked = PictureRequest(prompt=text, spans=spans, boxes=boxes, sketch=sketch, scene=scene, seed=seed + number)
+        requests.append(asked)
     return requests
 
 
@@ -86,7 +87,7 @@ def sharing_of(guide: Guide) -> SharingPlan:
 def sheet(models: Models, profile: Profile, guide: Guide, seed: int) -> Image.Image:
     """The guide's pictures with their title."""
     requests, plan = requests_of(guide, seed), sharing_of(guide)
-    blind = [request.model_copy(update={"sketch": Sketch()}) for request in requests]
+    blind = [request.model_copy(update={"sketch": Sketch(shapes=request.sketch.shapes)}) for request in requests]
     rows: list[list[Image.Image]] = []
     for asked in (requests, blind):
         pictures = [picture.image for picture in paint_pictures(models, profile, asked, plan)]

@@ -88,11 +88,18 @@ def test_pictures_are_those_that_users_get(given, tiny_embedded):
     profile = load_profile("embedded", str(tiny_embedded), str(tiny_embedded / "adapter"))
     scene, (text, spans) = CUP_LEFT_OF_BOWL, verbalise(CUP_LEFT_OF_BOWL)
     boxes = layout(scene, 0)
-    sketch = sketch_chain([scene], boxes, 0)[0] if given.scribble else Sketch()
-    request = PictureRequest(prompt=text, spans=spans, boxes=boxes if given.layout else {}, sketch=sketch, seed=5)
+    drawn = sketch_chain([scene], boxes, 0)[0]
+    request = PictureRequest(
+        prompt=text,
+        spans=spans,
+        boxes=boxes if given.layout else {},
+        sketch=drawn if given.scribble else Sketch(shapes=drawn.shapes),
+        scene=scene if given.forms else None,
+        seed=5,
+    )
     theirs = np.asarray(paint_pictures(models_of(profile), profile, [request])[0].image)
-    scribble = rasterise(sketch_chain([scene], boxes, 0)[0], 256)
-    example = Example(scene, verbalise(scene), np.zeros((256, 256, 3), np.uint8), scribble, boxes, [])
+    black = np.zeros((256, 256, 3), np.uint8)
+    example = Example(scene, verbalise(scene), black, rasterise(drawn, 256), boxes, [], drawn.shapes)
     ours = Painter(tiny_embedded).paint([example], given, [5])[0]
     assert np.abs(ours.astype(int) - theirs).max() <= 2
 
@@ -189,7 +196,7 @@ def test_the_command_measures_every_condition(tiny_embedded, tmp_path, monkeypat
     figures = {
         (row["what"], row["given"]): row for row in json.loads((tmp_path / "figures.json").read_text())["figures"]
     }
-    assert {given for _, given in figures} == {"drawn", "with scribble", "layout only", "text alone"}
+    assert {given for _, given in figures} == {given.name for given in evaluate.COLUMNS}
     assert all(("found", given.name) in figures for given in evaluate.COLUMNS)
     assert ("recognised at its box", "text alone") not in figures
     assert figures["task: counting", "text alone"]["n"] == 1

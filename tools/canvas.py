@@ -33,11 +33,13 @@ class Sketch(BaseModel):
     Attributes:
         source: where they came from: outlines, painter, llm (a language model), a person, or several of these.
         sources: the same of each object, with what tells one Painter or model from another.
+        shapes: of each object that is drawn as the vocabulary has it, which of its noun's three shapes it is.
     """
 
     strokes: list[Stroke] = []
     source: str = ""
     sources: dict[str, str] = {}
+    shapes: dict[str, int] = {}
 
 
 def rasterise(sketch: Sketch, size: int, width: float = 0.008) -> np.ndarray:

@@ -132,6 +132,7 @@ def picture_request(step: Step, sketch: Frame, profile: Profile, seed: int, stor
         spans=spans,
         boxes=layout(step.scene, seed),
         sketch=strokes_of(sketch, store),
+        scene=step.scene,
         seed=seed + step.number,
     )
 
@@ -263,6 +264,7 @@ def _manifest(
         "boxes": request.boxes,
         "sketch": sketch.sketch.sha256 if sketch.sketch else None,
         "strokes_from": request.sketch.sources,
+        "shapes": request.sketch.shapes,
         "sharing": {"similarity": options.similarity[row], "masks": options.masks} if options.sharing else None,
     }
 

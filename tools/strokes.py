@@ -28,10 +28,17 @@ OUTLINES, PAINTER, LLM = "outlines", "painter", "llm"
 
 
 class Drawing(NamedTuple):
-    """A thing as it is drawn wherever it stands: lines (n, 2) each in its unit box, and who drew them."""
+    """A thing as it is drawn wherever it stands.
+
+    Attributes:
+        lines: (n, 2) each in its unit box.
+        source: who drew them.
+        shape: which of its noun's shapes it is, if it is one of those.
+    """
 
     lines: list[np.ndarray]
     source: str
+    shape: int | None = None
 
 
 class Drawn(NamedTuple):
@@ -89,7 +96,9 @@ def sketch_chain(
         lines = visible_lines(arrange(scene, boxes, looks, {key: drawing.lines for key, drawing in drawn.items()}))
         strokes = [Stroke(points=points.tolist(), object=identity) for identity, points in lines]
         sources = {item.id: drawn[item.id].source if item.id in drawn else OUTLINES for item in scene.objects}
-        sketches.append(Sketch(strokes=strokes, source=_together(sources.values()), sources=sources))
+        shapes = {key: drawn[key].shape if key in drawn else look.shape for key, look in looks.items()}
+        known = {key: shape for key, shape in shapes.items() if shape is not None}
+        sketches.append(Sketch(strokes=strokes, source=_together(sources.values()), sources=sources, shapes=known))
     return sketches
 
 
@@ -113,10 +122,11 @@ def painted(scene: SceneGraph, seed: int, painter: str) -> Drawn:
         predictor, revision = load_painter(painter)
     drawn = Drawn({}, {})
     for item in scene.objects:
-        word = category_of(item.noun)
+        word, shape = category_of(item.noun), None
         with DEVICE:  # it guards the caches too: a step that draws in parallel finds what another has drawn
             if item.noun in predictor.outlines:
-                lines = _outlined(painter, item.noun, manner_of(item), look_of(item, seed).shape)
+                shape = look_of(item, seed).shape
+                lines = _outlined(painter, item.noun, manner_of(item), shape)
             elif altered(item):
                 key = " ".join([*altered(item), item.noun])
                 drawn.notes[key] = f"the {key} is drawn by its outlines: the Painter draws things as they usually are"
@@ -127,7 +137,7 @@ def painted(scene: SceneGraph, seed: int, painter: str) -> Drawn:
                 continue
             else:
                 lines = _sketched(painter, word, item.noun, int(_generator(item, seed).integers(2**31)))
-        drawn.drawings[item.id] = Drawing(lines, f"{PAINTER} {revision}")
+        drawn.drawings[item.id] = Drawing(lines, f"{PAINTER} {revision}", shape)
     return drawn
 
 

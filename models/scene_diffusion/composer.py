@@ -37,6 +37,7 @@ class Example(NamedTuple):
         scribble: (size, size) uint8, ink 255 on 0.
         boxes: object id → box in the unit square.
         placed: what it was drawn from.
+        shapes: object id → which of its noun's shapes it has.
     """
 
     scene: SceneGraph
@@ -45,6 +46,7 @@ class Example(NamedTuple):
     scribble: np.ndarray
     boxes: dict[str, Box]
     placed: list[Placed]
+    shapes: dict[str, int]
 
 
 def arrange(
@@ -179,7 +181,9 @@ def _runs(seen: np.ndarray) -> list[slice]:
 def compose(scene: SceneGraph, rng: np.random.Generator, size: int = 256) -> Example:
     """A scene drawn with random looks and places, its strokes exactly as a user's scene gets them."""
     boxes = layout(scene, int(rng.integers(2**31)))
-    placed = arrange(scene, boxes, {item.id: random_look(item, rng) for item in scene.objects})
+    looks = {item.id: random_look(item, rng) for item in scene.objects}
+    placed = arrange(scene, boxes, looks)
     image = paint(placed, size, *vocabulary().grounds[scene.ground])
     lines = [np.round(points, 4) for _, points in visible_lines(placed)]
-    return Example(scene, verbalise(scene), image, draw_lines(lines, size, PEN), boxes, placed)
+    shapes = {identity: look.shape for identity, look in looks.items()}
+    return Example(scene, verbalise(scene), image, draw_lines(lines, size, PEN), boxes, placed, shapes)

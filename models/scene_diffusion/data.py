@@ -12,6 +12,7 @@ from transformers import CLIPTokenizer
 
 from models.kv_sharing.context import BoundWords, layout_bias
 from models.scene_diffusion.composer import Example, compose
+from models.scene_diffusion.forms import pixels_of, recall
 from models.scene_diffusion.modeling import token_positions
 from models.scene_diffusion.phrasings import rephrase
 from models.scene_diffusion.random_scenes import random_scene
@@ -23,9 +24,18 @@ QUERIES = (256, 64)
 
 
 class Batch(NamedTuple):
-    """Images (B, 3, H, W) in [-1, 1], scribbles (B, 1, H, W) in [0, 1], tokens (B, L), biases (B, Q, L) by Q."""
+    """Examples as tensors.
+
+    Attributes:
+        images: (B, 3, H, W) in [-1, 1].
+        forms: as images; on the device as latents (B, C, h, w).
+        scribbles: (B, 1, H, W) in [0, 1].
+        tokens: (B, L).
+        bias: of words, (B, Q, L) by Q.
+    """
 
     images: Tensor
+    forms: Tensor
     scribbles: Tensor
     tokens: Tensor
     bias: dict[int, Tensor]
@@ -48,8 +58,10 @@ def collate(examples: list[Example], tokenizer: CLIPTokenizer, unbound: list[boo
     ]
     encoded = tokenizer(captions, padding="max_length", truncation=True, return_tensors="pt")
     tokens, used = encoded.input_ids, encoded.attention_mask.sum(1).tolist()
+    forms = [recall(example.scene, example.boxes, example.shapes, len(example.image)) for example in examples]
     return Batch(
-        torch.from_numpy(np.stack([example.image for example in examples])).permute(0, 3, 1, 2).float() / 127.5 - 1,
+        pixels_of([example.image for example in examples]),
+        pixels_of(forms),
         torch.from_numpy(np.stack([example.scribble for example in examples]))[:, None].float() / 255,
         tokens,
         {queries: layout_bias(words, queries, tokens.shape[1], BINDING_STRENGTH, used) for queries in QUERIES},
@@ -59,11 +71,22 @@ def collate(examples: list[Example], tokenizer: CLIPTokenizer, unbound: list[boo
 def training_example(rng: np.random.Generator, size: int, drawings: Drawings | None = None) -> Example:
     """A random scene, told and drawn in one of the ways in which it may come."""
     example = compose(random_scene(rng), rng, size)
-    return example._replace(caption=rephrase(example.scene, rng), scribble=random_scribble(example, rng, drawings))
+    return example._replace(
+        caption=rephrase(example.scene, rng),
+        scribble=random_scribble(example, rng, drawings),
+        shapes=some_shapes(example.shapes, rng),
+    )
+
+
+def some_shapes(shapes: dict[str, int], rng: np.random.Generator) -> dict[str, int]:
+    """Those of the objects whose forms are recalled: in a quarter of the scenes none, else most."""
+    if rng.random() < 0.25:
+        return {}
+    return {identity: shape for identity, shape in shapes.items() if rng.random() > 0.12}
 
 
 class SceneBatches(IterableDataset):
-    """Endless batches. 10 % of captions and half of the scribbles are dropped, 20 % of layouts left out."""
+    """Endless batches. 10 % of captions, 20 % of layouts, a third of the forms, half of the scribbles are dropped."""
 
     def __init__(self, tokenizer: CLIPTokenizer, batch: int, size: int, seed: int, drawings: Path | None = None):
         self.tokenizer, self.batch, self.size, self.seed = tokenizer, batch, size, seed

@@ -3,7 +3,9 @@
 Scenes are held out by the rule of `random_scenes.is_held_out`: each has a pair of nouns that training never shows
 together, and every object shows at least two fifths of itself. The judge is a recogniser that was trained on composed
 drawings, never on generated pictures (`recognizer.py`). The same measures on the composer's own drawings, the column
-"drawn", say what it would give to a perfect picture.
+"drawn", say what it would give to a perfect picture. Given to the generator are strokes and forms, as the studio does;
+forms alone, which is all that words come to without strokes (a layout of their scene, and how its things look); strokes
+alone, as where people draw; the layout alone; the text alone.
 
 - **recognised at its box**: top-1 noun of the window about an object's box (mean of its copies).
 - **found**: the noun is among what the recogniser finds when slid over the whole picture; it is not told the layout.
@@ -43,7 +45,7 @@ from models.scene_diffusion.sampling import CONDITIONS, Given, Painter
 
 SEED = 10**6
 BATCH = 8
-DRAWN = Given("drawn", True, True)
+DRAWN = Given("drawn", True, True, True)
 """The composer's own picture."""
 COLUMNS = (DRAWN, *CONDITIONS)
 

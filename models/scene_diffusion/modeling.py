@@ -50,7 +50,7 @@ def build_pipeline(
     text_layers: int = 3,
     latent_channels: int = 32,
 ) -> tuple[StableDiffusionPipeline, T2IAdapter]:
-    """The pipeline with random weights, and its scribble adapter (1-channel scribbles at the size of the picture)."""
+    """The pipeline with random weights, and its adapter of strokes and forms (see `forms.adapter_input`)."""
     end = tokenizer.eos_token_id
     text_encoder = CLIPTextModel(
         CLIPTextConfig(
@@ -88,8 +88,9 @@ def build_pipeline(
         final_sigmas_type="zero",
         steps_offset=1,
     )
+    vae = PatchAutoencoder(latent_channels=latent_channels)
     pipeline = StableDiffusionPipeline(
-        vae=PatchAutoencoder(latent_channels=latent_channels),
+        vae=vae,
         text_encoder=text_encoder,
         tokenizer=tokenizer,
         unet=unet,
@@ -98,8 +99,9 @@ def build_pipeline(
         feature_extractor=None,
         requires_safety_checker=False,
     )
+    read = vae.config.patch**2 + latent_channels
     adapter = T2IAdapter(
-        in_channels=1, channels=list(widths), num_res_blocks=1, downscale_factor=16, adapter_type="full_adapter"
+        in_channels=read, channels=list(widths), num_res_blocks=1, downscale_factor=1, adapter_type="full_adapter"
     )
     return pipeline, adapter
 

@@ -26,12 +26,15 @@ class Given(NamedTuple):
     name: str
     scribble: bool
     layout: bool
+    forms: bool
 
 
 CONDITIONS = (
-    Given("with scribble", True, True),
-    Given("layout only", False, True),
-    Given("text alone", False, False),
+    Given("strokes and forms", True, True, True),
+    Given("forms", False, True, True),
+    Given("strokes", True, True, False),
+    Given("layout only", False, True, False),
+    Given("text alone", False, False, False),
 )
 
 
@@ -68,7 +71,8 @@ class Painter:
         batch = collate(list(examples), self.pipeline.tokenizer, unbound, dropped)
         if not given.scribble:
             batch.scribbles.zero_()
-        return to_device(batch, self.device)
+        batch = to_device(batch, self.device, self.vae)
+        return batch if given.forms else batch._replace(forms=torch.zeros_like(batch.forms))
 
     @torch.inference_mode()
     def reconstruct(self, images: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ Not covered: several GPUs, and training on photographs.
 """
 
 import copy
+import itertools
 import json
 import math
 import os
@@ -27,6 +28,7 @@ from models.kv_sharing.context import AttentionContext
 from models.kv_sharing.unet import UNetSharingProcessor
 from models.scene_diffusion.composer import compose
 from models.scene_diffusion.data import Batch, scene_loader
+from models.scene_diffusion.forms import adapter_input, form_latents
 from models.scene_diffusion.modeling import WEIGHTS, build_pipeline, build_tokenizer, parameter_count
 from models.scene_diffusion.phrasings import caption_corpus
 from models.scene_diffusion.random_scenes import random_scene
@@ -109,7 +111,7 @@ class Trainee(nn.Module):
     def forward(self, noisy: Tensor, sigma: Tensor, batch: Batch) -> Tensor:
         """The clean latents predicted from noisy ones: (B, C, h, w)."""
         text = self.text_encoder(batch.tokens)[0]
-        residuals = self.adapter(batch.scribbles)
+        residuals = self.adapter(adapter_input(batch.scribbles, batch.forms))
         context = AttentionContext(len(noisy), {queries: bias.to(noisy.device) for queries, bias in batch.bias.items()})
         return self.unet(
             noisy,
@@ -171,7 +173,7 @@ def denoiser(
     while spent < 60 * minutes:
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1, (step + 1) / 200) * (1 - spent / (60 * minutes)) + 1e-6
-        batch = to_device(next(loader), device)
+        batch = to_device(next(loader), device, vae)
         with torch.no_grad():
             latents = vae.encode(batch.images).latent_dist.mode()
         loss = flow_matching_loss(model, latents, batch)
@@ -214,9 +216,11 @@ def load_trainable(weights: Path):
     return pipeline, T2IAdapter.from_pretrained(weights / "adapter", dtype=torch.float32)
 
 
-def to_device(batch: Batch, device: torch.device) -> Batch:
-    """The batch on the device (biases follow in the model, where they are used)."""
-    return Batch(batch.images.to(device), batch.scribbles.to(device), batch.tokens.to(device), batch.bias)
+@torch.no_grad()
+def to_device(batch: Batch, device: torch.device, vae: nn.Module) -> Batch:
+    """The batch on the device, its forms as latents (biases follow in the model, where they are used)."""
+    forms = form_latents(vae, batch.forms.to(device))
+    return Batch(batch.images.to(device), forms, batch.scribbles.to(device), batch.tokens.to(device), batch.bias)
 
 
 def resume(folder: Path, model: nn.Module, average: nn.Module, optimizer: torch.optim.Optimizer) -> tuple[int, float]:
@@ -261,16 +265,18 @@ def export(average: Trainee, pipeline, weights: Path) -> None:
 def sheet(
     average: Trainee, vae: nn.Module, pipeline, path: Path, scenes: int = 8, guidance: float = 2.5, seed: int = 5
 ) -> None:
-    """A sheet of held seeds; rows: truth, first stage, scribble, with scribble, text and layout only."""
+    """A sheet of held seeds; rows: truth, first stage, forms, scribble; with both, with either, with neither."""
     from models.scene_diffusion.data import collate
 
     rng = np.random.default_rng(seed)
     device = next(average.parameters()).device
     examples = [compose(random_scene(rng), rng, SIZE) for _ in range(scenes)]
-    batch = to_device(collate(examples, pipeline.tokenizer, [False] * scenes, [False] * scenes), device)
-    empty = to_device(collate(examples, pipeline.tokenizer, [True] * scenes, [True] * scenes), device)
-    rows = [batch.images, vae(batch.images), 1 - 2 * batch.scribbles.expand(-1, 3, -1, -1)]
-    for scribbles in (batch.scribbles, torch.zeros_like(batch.scribbles)):
+    seen = collate(examples, pipeline.tokenizer, [False] * scenes, [False] * scenes)
+    batch = to_device(seen, device, vae)
+    empty = to_device(collate(examples, pipeline.tokenizer, [True] * scenes, [True] * scenes), device, vae)
+    rows = [batch.images, vae(batch.images), seen.forms.to(device), 1 - 2 * batch.scribbles.expand(-1, 3, -1, -1)]
+    for strokes, recalled in itertools.product((1, 0), (1, 0)):
+        given = {"scribbles": strokes * batch.scribbles, "forms": recalled * batch.forms}
         pipeline.scheduler.set_timesteps(10)
         latents = torch.randn(
             scenes, vae.config.latent_channels, 16, 16, generator=torch.Generator().manual_seed(seed)
@@ -278,8 +284,8 @@ def sheet(
         for timestep in pipeline.scheduler.timesteps:
             sigma = torch.full((scenes,), float(timestep) / 1000, device=device)
             with torch.autocast(device.type, torch.bfloat16):
-                said = average(latents, sigma, batch._replace(scribbles=scribbles)).float()
-                unsaid = average(latents, sigma, empty._replace(scribbles=scribbles)).float()
+                said = average(latents, sigma, batch._replace(**given)).float()
+                unsaid = average(latents, sigma, empty._replace(**given)).float()
             latents = pipeline.scheduler.step(unsaid + guidance * (said - unsaid), timestep, latents).prev_sample
         rows.append(vae.decode(latents).sample)
     grid = torch.stack(rows).clamp(-1, 1).add(1).mul(127.5).byte().cpu()

@@ -14,15 +14,22 @@ from models.kv_sharing.context import AttentionContext, BoundWords
 from tools.canvas import Sketch, rasterise
 from tools.layout import Box
 from tools.model_hub import Models, Profile
+from tools.scene import SceneGraph
 
 
 class PictureRequest(BaseModel):
-    """One picture to paint. `spans` are the (start, end) characters of the prompt that name each object."""
+    """One picture to paint.
+
+    Attributes:
+        spans: the (start, end) characters of the prompt that name each object.
+        scene: of whose things the embedded generator recalls the forms: those in boxes whose shapes the sketch tells.
+    """
 
     prompt: str
     spans: dict[str, list[tuple[int, int]]] = {}
     boxes: dict[str, Box] = {}
     sketch: Sketch = Sketch()
+    scene: SceneGraph | None = None
     seed: int = 0
 
 

@@ -1,12 +1,17 @@
 """UNet pipelines: Stable Diffusion, SDXL and the embedded generator, with a ControlNet or an adapter."""
 
+from collections import defaultdict
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from models.kv_sharing.context import AttentionContext, layout_bias
-from tools.denoisers.denoiser import Denoiser, positions_in
+from models.scene_diffusion.forms import adapter_input, form_latents, pixels_of, recall
+from tools.denoisers.denoiser import Denoiser, PictureRequest, positions_in
+from tools.scene import SceneGraph
+from tools.strokes import OUTLINES
 
 
 class UNetDenoiser(Denoiser):
@@ -74,8 +79,24 @@ class UNetDenoiser(Denoiser):
         """Scribbles (N, C, H, W) for a ControlNet, or the features that an adapter makes of them, by level."""
         if self.profile.control_kind == "controlnet":
             return self.scribbles()
-        features = self.control(self.scribbles(self.control.config.in_channels))
-        return [feature * self.profile.control_scale for feature in features]
+        embedded = self.control.config.downscale_factor == 1  # it takes cells of latents, and forms besides strokes
+        read = self._strokes_and_forms() if embedded else self.scribbles(self.control.config.in_channels)
+        return [feature * self.profile.control_scale for feature in self.control(read)]
+
+    def _strokes_and_forms(self) -> Tensor:
+        """What the embedded generator's adapter reads, (N, C, h, w)."""
+        forms = pixels_of([self._recalled(request) for request in self.requests])
+        latents = form_latents(self.pipeline.vae, forms.to(self.device, self.text.dtype))
+        return adapter_input(self.scribbles(channels=1), latents)
+
+    def _recalled(self, request: PictureRequest) -> np.ndarray:
+        """The forms of a picture's things, with the strokes of what was not drawn by its outlines as their ink."""
+        ink: dict[str, list[np.ndarray]] = defaultdict(list)
+        for stroke in request.sketch.strokes:
+            if request.sketch.sources.get(stroke.object) != OUTLINES:
+                ink[stroke.object].append(np.array(stroke.points))
+        scene = request.scene or SceneGraph(objects=[])
+        return recall(scene, request.boxes, request.sketch.shapes, self.profile.size, ink)
 
     def predict_branches(self, latents: Tensor, timestep: Tensor, rows: list[int], context: AttentionContext) -> Tensor:
         """The UNet's output for a batch (branches · len(rows), C, h, w)."""
