@@ -1,8 +1,8 @@
 """Sheets of guides to look at: `python -m evals.sheets --data ../data --out sheets`. Nothing is picked.
 
 Half of them are goals that GPT-4 planned for the authors of arXiv 2406.04337, taken evenly from those that can be
-drawn, half are how-tos of the library, taken evenly too. A column is a step; the rows: painted from strokes, the same
-under line and wash, painted from words and layout alone, the same under line and wash.
+drawn, half are how-tos of the library, taken evenly too. A column is a step; the rows: painted from strokes
+and forms, the same under line and wash, painted from words without strokes, the same under line and wash.
 """
 
 from collections.abc import Iterator

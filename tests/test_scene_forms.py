@@ -72,11 +72,19 @@ def test_a_relation_to_what_is_left_out_is_left_out():
 
 
 def test_what_a_hand_drew_is_the_ink_of_its_form():
-    boxes, line = layout(cup(), 0), np.array([[0.1, 0.1], [0.9, 0.1]])
-    own, drawn = (recall(cup(), boxes, {"cup": 0}, 128, ink) for ink in (None, {"cup": [line]}))
-    assert (own[12:14, 20:100] == NOTHING).all() and (drawn[12:14, 20:100] != NOTHING).all()
-    assert (own < 110).all(2).sum() > (drawn[20:] < 110).all(2).sum()  # its own outline is gone
-    assert (recall(cup(), boxes, {}, 128, {"cup": [line]}) == NOTHING).all()
+    boxes = layout(cup(), 0)
+    (x0, y0, x1, y1), far = boxes["cup"], np.array([[0.02, 0.02], [0.3, 0.02]])
+    across = np.array([[x0, (y0 + y1) / 2], [x1, (y0 + y1) / 2]])
+    own, drawn, steam, none = (
+        recall(cup(), boxes, {"cup": 0}, 128, ink) for ink in (None, {"cup": [across]}, {"cup": [far]}, {"cup": []})
+    )
+    row = round(64 * (y0 + y1))
+    assert drawn[row - 1 : row + 2].sum() < own[row - 1 : row + 2].sum()
+    assert (steam == none).all()  # what is not near a form is no part of it
+    assert (none.astype(int).sum(2) < 500).sum() < (own.astype(int).sum(2) < 500).sum()  # its own outline is gone
+    wet = cup(states=["wet"])
+    assert (recall(wet, boxes, {"cup": 0}, 128, {"cup": [across]}) == own).all()
+    assert (recall(cup(), boxes, {}, 128, {"cup": [across]}) == NOTHING).all()
 
 
 def test_training_scenes_know_their_shapes_and_lose_some_of_them():

@@ -87,7 +87,7 @@ def load_models(pipeline: str, control: str, control_kind: str, offline: bool) -
         reason = str(error).splitlines()[0]
         raise ModelError(f"cannot load {pipeline!r}{with_control}: {reason} ({remedy(offline)}{without})") from None
     denoiser = getattr(loaded, family.denoiser)
-    if scribble is not None and not _fits(denoiser, scribble):
+    if scribble is not None and not _fits(loaded, denoiser, scribble):
         raise ModelError(f"{control!r} is no control for {pipeline!r}: choose another with --control, or none")
     _take_sharing(denoiser, family)
     _place_on(device, loaded, scribble)
@@ -109,8 +109,13 @@ def _pipeline_class(pipeline: str, offline: bool) -> str:
     return kind
 
 
-def _fits(denoiser: Any, control: Any) -> bool:
-    """Whether a ControlNet reads the same prompts as a denoiser; those that read none or want a mode are not known."""
+def _fits(pipeline: Any, denoiser: Any, control: Any) -> bool:
+    """Whether a ControlNet reads the same prompts as a denoiser; those that read none or want a mode are not known.
+
+    An adapter of cells reads a cell's pixels and its latents (`models.scene_diffusion.forms.adapter_input`).
+    """
+    if control.config.get("downscale_factor") == 1:
+        return control.config.in_channels == pipeline.vae_scale_factor**2 + denoiser.config.in_channels
     same = all(
         denoiser.config[width] == control.config[width]
         for width in ("cross_attention_dim", "joint_attention_dim")

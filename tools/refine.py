@@ -39,7 +39,8 @@ def measure(
             continue
         followed = float(near_edge[draw_lines(lines, SIDE, 0.004) > 127].mean())
         checks = [("shape", followed, SHAPE_WANTED, f"draw the {item.noun} again, along its outline")]
-        if item.colour:
+        noun = vocabulary().nouns[item.noun]
+        if item.colour and (noun.paint or item.colour != noun.colours[0]):  # else it is as it usually is
             share = _colour_share(pixels, lines, item.colour)
             checks.append(("colour", share, COLOUR_WANTED, f"paint the {item.noun} {item.colour}"))
         findings += [

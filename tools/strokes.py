@@ -27,6 +27,10 @@ OUTLINES, PAINTER, LLM = "outlines", "painter", "llm"
 """Who draws."""
 
 
+CHANGED = {"sliced", "mashed", "peeled", "melted", "fried", "toasted"}
+"""States in which a thing has other colours than it had."""
+
+
 class Drawing(NamedTuple):
     """A thing as it is drawn wherever it stands.
 
@@ -67,14 +71,16 @@ def with_colours(scene: SceneGraph, seed: int) -> SceneGraph:
     """The scene with a colour for everything that could have any and was given none, the same in every step.
 
     What a text leaves open has to be decided once for all pictures of a guide; saying it in every caption is the
-    plainest way, and inspection can then check it. Of what the generator has not learned it is told the colour too, but
-    for people's: by its name it would not know that a lime is green.
+    plainest way. What does not come in any colour has its first, but for people and what has been cut or cooked: left
+    to itself, the generator makes of a tap all that taps can be.
     """
     painted = scene.model_copy(deep=True)
     for item in painted.objects:
         noun = vocabulary().nouns[item.noun]
-        if (noun.paint or not (noun.learned or noun.kind == "people")) and item.colour is None:
+        if item.colour is None and noun.paint:
             item.colour = noun.colours[_generator(item, seed).integers(len(noun.colours))]
+        elif item.colour is None and noun.kind != "people" and not CHANGED & set(item.states):
+            item.colour = noun.colours[0]
     return painted
 
 

@@ -25,7 +25,7 @@ WAYS = ("box", "words, Otsu", "segmenter, early", "segmenter, two-pass")
 
 
 def request_of(example: Example, seed: int) -> PictureRequest:
-    """What the studio would ask for to paint an example."""
+    """What the studio would ask for to paint an example, but for its forms: sharing has to do without them too."""
     text, spans = example.caption
     strokes = [Stroke(points=points.tolist(), object=identity) for identity, points in visible_lines(example.placed)]
     return PictureRequest(prompt=text, spans=spans, boxes=example.boxes, sketch=Sketch(strokes=strokes), seed=seed)

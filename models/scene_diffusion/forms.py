@@ -3,8 +3,8 @@
 A small generator cannot keep three hundred things in its weights, let alone in three shapes each; the vocabulary's
 drawings are in this project anyway. So it is given them, as retrieval-augmented generators are given the nearest
 pictures of a database (Blattmann et al., arXiv 2204.11824; Chen et al., arXiv 2209.14491), and what it has to learn is
-to paint with them. A form says little: it is gray where a thing comes in any colour, without pattern, content, dirt,
-steam or hand, on nothing. The rest is for words, strokes and noise to say.
+to paint with them. A form says little: it is gray where a thing comes in any colour and else of its usual one, without
+pattern, content, dirt, steam or hand, on nothing. The rest is for words, strokes and noise to say.
 
 A thing that is in no drawing, or is drawn otherwise than the vocabulary has it, has no form: it is left out, and the
 generator goes by strokes and words alone.
@@ -13,13 +13,16 @@ generator goes by strokes and words alone.
 from collections.abc import Mapping
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from models.scene_diffusion.composer import Placed, arrange, paint_on
-from models.scene_diffusion.drawings import Look, Part
+from models.scene_diffusion.composer import PEN, Placed, arrange, paint_on
+from models.scene_diffusion.drawings import Look
+from models.scene_diffusion.drawings.shapes import dark
+from tools.canvas import draw_lines
 from tools.layout import Box
 from tools.scene import SceneGraph, SceneObject, part_of
 from tools.vocabulary import RGB, vocabulary
@@ -30,6 +33,12 @@ ANY_COLOUR: RGB = (172, 172, 176)
 """Of what comes in any colour."""
 SEEN_BESIDES = {"steaming", "boiling", "buttered"}
 """States that change nothing of a form, like dirt, drops, cracks, hands and marks of motion."""
+
+
+DRAWN_ON = {"wet", "broken", "held"}
+"""States whose strokes lie on the thing itself, and cannot be told from its own."""
+ASTRAY = 9
+"""Pixels across which strokes may be off."""
 
 
 def recall(
@@ -49,18 +58,25 @@ def recall(
         ink: object id → lines (n, 2) in the unit square, of what was drawn by a hand of its own: where that is off by a
             little, the picture is to follow it, and not to have two outlines.
     """
-    lines = ink or {}
     known = part_of(scene, set(shapes) & set(boxes))
     plain = known.model_copy(update={"objects": [form_of(item) for item in known.objects]})
     looks = {item.id: _look(item, shapes[item.id]) for item in plain.objects}
-    placed = [part for part in arrange(plain, boxes, looks) if part.object not in lines or part.part.fill]
-    placed = [_uninked(part) if part.object in lines else part for part in placed]
-    placed += [Placed(key, Part(line, None, closed=False)) for key in looks for line in lines.get(key, [])]
-    return paint_on(np.full((size, size, 3), NOTHING, np.float32), placed)
+    clear = {item.id for item in known.objects if not DRAWN_ON & set(item.states)}
+    lines = {key: drawn for key, drawn in (ink or {}).items() if key in clear}
+    placed = [part if part.object not in lines else _uninked(part) for part in arrange(plain, boxes, looks)]
+    picture = paint_on(np.full((size, size, 3), NOTHING, np.float32), [part for part in placed if part])
+    near = cv2.dilate((picture != NOTHING).any(2).astype(np.uint8), np.ones((ASTRAY, ASTRAY)))
+    for key, drawn in lines.items():
+        there = draw_lines(drawn, size, PEN) * near  # steam is no part of a form
+        rgb = np.array(dark(looks[key].body, 0.55))
+        picture = (picture + (rgb - picture) * (there[..., None] * (0.9 / 255))).astype(np.uint8)
+    return picture
 
 
-def _uninked(placed: Placed) -> Placed:
-    return placed._replace(part=placed.part._replace(ink=False))
+def _uninked(placed: Placed) -> Placed | None:
+    """A part without its outline; of a line, nothing."""
+    part = placed.part
+    return placed._replace(part=part._replace(ink=False)) if part.closed or not part.ink else None
 
 
 def form_of(item: SceneObject) -> SceneObject:
@@ -85,8 +101,7 @@ def pixels_of(pictures: list[np.ndarray]) -> Tensor:
 
 def form_latents(vae: Any, forms: Tensor) -> Tensor:
     """Recalled pictures (B, 3, H, W) in [-1, 1] as latents (B, C, h, w), zero where there is nothing."""
-    nothing = torch.tensor(NOTHING).to(forms) / 127.5 - 1
-    blank = nothing[None, :, None, None].expand(1, 3, *forms.shape[2:])
+    blank = pixels_of([np.full((1, 1, 3), NOTHING, np.uint8)]).to(forms).expand(1, 3, *forms.shape[2:])
     return vae.encode(forms).latent_dist.mode() - vae.encode(blank).latent_dist.mode()
 
 

@@ -64,6 +64,21 @@ def words(weights: Annotated[Path, typer.Option(help="The pipeline to change.")]
     export(Trainee(pipeline, adapter), pipeline, weights)
 
 
+@app.command()
+def forms(weights: Annotated[Path, typer.Option(help="The pipeline to change.")] = WEIGHTS) -> None:
+    """Widens an adapter that has read strokes alone by channels of zeros for forms: it paints as before."""
+    from diffusers import StableDiffusionPipeline, T2IAdapter
+
+    pipeline = StableDiffusionPipeline.from_pretrained(weights, safety_checker=None, dtype=torch.float32)
+    narrow = T2IAdapter.from_pretrained(weights / "adapter", dtype=torch.float32)
+    latents, state = pipeline.unet.config.in_channels, narrow.state_dict()
+    first = state["adapter.conv_in.weight"]
+    state["adapter.conv_in.weight"] = torch.cat([first, torch.zeros(len(first), latents, *first.shape[2:])], 1)
+    wide = T2IAdapter.from_config(narrow.config, in_channels=first.shape[1] + latents, downscale_factor=1)
+    wide.load_state_dict(state)
+    wide.half().save_pretrained(weights / "adapter")
+
+
 @app.command("first-stage")
 def first_stage(
     minutes: Annotated[float, typer.Option(help="Training time of the refiner.")] = 4,
@@ -209,11 +224,20 @@ def denoiser(
 
 
 def load_trainable(weights: Path):
-    """Pipeline and adapter in fp32, to be trained."""
+    """Pipeline and adapter in fp32, to be trained.
+
+    Raises:
+        SystemExit: if the adapter reads no forms.
+    """
     from diffusers import StableDiffusionPipeline, T2IAdapter
 
     pipeline = StableDiffusionPipeline.from_pretrained(weights, safety_checker=None, dtype=torch.float32)
-    return pipeline, T2IAdapter.from_pretrained(weights / "adapter", dtype=torch.float32)
+    adapter = T2IAdapter.from_pretrained(weights / "adapter", dtype=torch.float32)
+    if adapter.config.downscale_factor != 1:
+        raise SystemExit(
+            f"{weights / 'adapter'} reads no forms: run `python -m models.scene_diffusion.train forms` on it first"
+        )
+    return pipeline, adapter
 
 
 @torch.no_grad()
