@@ -17,24 +17,7 @@ from agents.embedded.reading.words import Word, joined, preposition_at
 from tools.vocabulary import vocabulary
 
 BREAKS = (",", ";", ".", ":", "and", "or", "then", "&", "!", "?", "but")
-ASIDES = frozenset(
-    (
-        "for",
-        "so",
-        "while",
-        "when",
-        "whenever",
-        "once",
-        "after",
-        "before",
-        "if",
-        "because",
-        "as",
-        "unless",
-        "but",
-        "instead",
-    )
-)
+ASIDES = frozenset("for so while when whenever once after before if because as unless but instead".split())
 """What begins a part of a sentence that is read no further."""
 _MIXING = frozenset(
     ("add", "mix", "stir", "combine", "whisk", "beat", "sift", "blend", "dissolve", "mix in", "stir in")

@@ -179,9 +179,8 @@ def particle_at(words: list[Word], i: int, verb: str) -> bool:
         words, i + 1
     ):
         return False  # "fold in half"
-    if word in _SURE_PARTICLES or (
-        word == "on" and joined(words, i + 1, 1) == "the" and joined(words, i + 2, 1) in _CLOSING
-    ):
+    closing = joined(words, i, 2) == "on the" and joined(words, i + 2, 1) in _CLOSING
+    if word in _SURE_PARTICLES or closing:
         return True
     if f"{verb} {word}" in lexicon().verbs:
         return True
