@@ -33,8 +33,6 @@ ANY_COLOUR: RGB = (172, 172, 176)
 """Of what comes in any colour."""
 SEEN_BESIDES = {"steaming", "boiling", "buttered"}
 """States that change nothing of a form, like dirt, drops, cracks, hands and marks of motion."""
-
-
 DRAWN_ON = {"wet", "broken", "held"}
 """States whose strokes lie on the thing itself, and cannot be told from its own."""
 ASTRAY = 9
@@ -48,15 +46,15 @@ def recall(
     size: int,
     ink: Mapping[str, list[np.ndarray]] | None = None,
 ) -> np.ndarray:
-    """The forms of a scene's things in their boxes: (size, size, 3) uint8.
+    """The forms of a scene's things in their boxes, (size, size, 3) uint8.
 
     Args:
         scene: what there is.
         boxes: object id → box.
         shapes: object id → which of its noun's three shapes; what has none, or no box, is left out.
         size: of the picture in pixels.
-        ink: object id → lines (n, 2) in the unit square, of what was drawn by a hand of its own: where that is off by a
-            little, the picture is to follow it, and not to have two outlines.
+        ink: object id → lines (n, 2) in the unit square, of what the Painter drew: where that is off by a little, the
+            picture is to follow it, and not to have two outlines.
     """
     known = part_of(scene, set(shapes) & set(boxes))
     plain = known.model_copy(update={"objects": [form_of(item) for item in known.objects]})
