@@ -1,9 +1,12 @@
 """Words that the goal of a how-to makes plain: the glass that is wiped in "Wash the windows" is a window glass."""
 
+from agents.embedded.reading.language import verb_at
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.plainer import plainer
 from agents.embedded.reading.words import PREPOSITIONS, Word, joined, longest, name_length, singular, words_of
 from tools.vocabulary import vocabulary
+
+_BEFORE_VERBS = (",", ".", ";", "and", "then")
 
 
 def clarified(text: str, goal: str, earlier: str = "") -> str:
@@ -15,6 +18,8 @@ def clarified(text: str, goal: str, earlier: str = "") -> str:
     said = {form for word in words_of(goal) for form in (word.text, singular(word.text))}
     words = words_of(text)
     for i in reversed(range(len(words))):
+        if (i == 0 or words[i - 1].text in _BEFORE_VERBS) and verb_at(words, i):
+            continue  # "brush off the powder"
         key = words[i].text if words[i].text in lexicon().clearer else singular(words[i].text)
         meant = (
             full
@@ -60,4 +65,6 @@ def _stands_alone(words: list[Word], i: int) -> bool:
     listed = any(before in table.words[name] for name in ("determiners", "adjectives", "units", "fresh"))
     owned = before in ("its", "his", "her", "their") or before.endswith("'s")
     listed |= before in table.looks or before.endswith("ed")
-    return not owned and (not before.isalpha() or listed or before in table.verbs or before in PREPOSITIONS)
+    return not owned and (
+        not before.isalpha() or before in ("and", "or") or listed or before in table.verbs or before in PREPOSITIONS
+    )

@@ -5,7 +5,7 @@ import re
 from agents.embedded.reading.clauses import ASIDES, BREAKS, DENIALS, Clause, clause_at, mannered_at
 from agents.embedded.reading.language import is_adverb, phrases_at, unknown_verb_at, verb_at
 from agents.embedded.reading.lexicon import lexicon
-from agents.embedded.reading.word_classes import between_adjectives
+from agents.embedded.reading.word_classes import between_adjectives, is_look
 from agents.embedded.reading.words import Word, joined, preposition_at, words_of
 
 _WAITING = (
@@ -29,7 +29,11 @@ _ADDING = ("put", "pour", "fill", "serve", "show", "wait", "take", "discard")
 
 _CONDITIONS = ("when", "whenever", "once", "if", "while")
 """What begins a condition."""
-_AIMS = frozenset(("fit", "match", "see", "hide", "give", "prevent", "avoid"))
+_BECOMING = frozenset(
+    "turn go become start begin get look feel puff rise soften brown bubble thicken smell pull".split()
+)
+"""What things do by themselves."""
+_AIMS = frozenset(("save", "fit", "match", "see", "hide", "give", "prevent", "avoid"))
 """What one does not do besides, where something else is done to that end: "cut a piece to fit the gap"."""
 
 
@@ -94,7 +98,11 @@ def _starts_clause(words: list[Word], i: int) -> bool:
     if joined(words, max(0, i - 3), 1) in lexicon().words["determiners"] and between_adjectives(words, i - 1):
         return False  # "any dead or brown wood"
     j = _before_adverbs(words, i)
+    if _goes_on_until(words, j, i):
+        return False
     if j > 0 and words[j - 1].text == "to":
+        if joined(words, j - 2, 1) == "enough" and j > 2 and is_look(words, j - 3):
+            return False  # "long enough to wrap"
         if any(word.text in _WAITING for word in words[max(0, j - 6) : j]):
             return False  # "let it begin to rise"
         into = any(word.text in ("to", "into", "onto") for word in words[i : i + 5])  # "to fit it into the lamp"
@@ -103,6 +111,18 @@ def _starts_clause(words: list[Word], i: int) -> bool:
         return lexicon().verbs.get(found[0], "show") not in ("serve", "show", "form")
     follows = words[j - 1].text in BREAKS or words[j - 1].text in DENIALS
     return j == 0 or (follows and not (_may_be_noun(words, i, found[1]) and joined(words, j - 1, 1) == ","))
+
+
+def _goes_on_until(words: list[Word], j: int, i: int) -> bool:
+    """Whether the verb at `i`, its adverbs from `j` on, is what things do by themselves: "until they puff and turn"."""
+    if joined(words, j - 1, 1) != "and" or j == 0:
+        return False
+    begins = next((k + 1 for k in reversed(range(j)) if words[k].text in (".", ";", ",", "then")), 0)
+    if not any(word.text in ("until", "till", "so", "because") for word in words[begins:j]):
+        return False
+    following = joined(words, i + 1, 1)
+    acts = following in ("it", "them", "the", "a", "an", "your", "off", "on", "over", "up", "down")
+    return (words[i].text in _BECOMING and not acts) or (verb_at(words, i) is None and not acts)
 
 
 def _may_be_noun(words: list[Word], i: int, end: int) -> bool:

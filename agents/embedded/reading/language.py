@@ -10,8 +10,16 @@ from tools.vocabulary import vocabulary
 PARTICLES = frozenset(("in", "on", "up", "off", "out", "down", "away", "back", "over", "apart", "together", "aside"))
 _SURE_PARTICLES = PARTICLES - {"in", "on", "over", "down"}
 """Those that make one verb of it and themselves whatever it is: "bail out the water"."""
+_STARTING = ("on", "at", "for")
+"""What, after the first word of an instruction, shows that it is a verb though it may be a noun elsewhere."""
+_DOWN = frozenset("shut break hold tape pin nail screw glue pat sand tamp tie strap weigh melt boil cool tear".split())
+"""Verbs that are one with "down" whatever follows."""
 _CLOSING = ("lid", "cap", "cover")
 """What is put on, and not what something is put on."""
+_IN_LIQUID = frozenset(
+    "cook simmer boil fry soak dip coat roll dredge toss marinate poach bake rinse wash stew steep cover".split()
+)
+"""What is done to a thing in a measure of something."""
 _POURING = ("pour", "drizzle", "ladle", "spoon", "sprinkle", "scatter")
 _NO_VERBS = ("determiners", "pronouns", "adjectives", "adverbs", "copulas", "functions")
 
@@ -65,6 +73,10 @@ def verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
         listed = i > 0 and named and words[i - 1].text in (",", "and", "or")  # "oil, fish sauce and salt"
         if strictly and _in_a_row(words, i, i + n):
             return verb, i + n
+        if words[i].text == "dust" and joined(words, i - 1, 1) == "and" and joined(words, i + 1, 2) == "with a":
+            continue  # "brush off mud and dust with a brush"
+        if i == 0 and named <= n and (joined(words, n, 1).endswith("ly") or joined(words, n, 1) in _STARTING):
+            return verb, n  # "Whisk quickly", "Microwave on high"
         if named > n or (also_noun and not _takes_object(words, follows, strictly or bool(listed))):
             continue
         return verb, i + n
@@ -85,6 +97,8 @@ def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
     after_noun = i > 1 and words[i - 2].text in (",", "and", "or")  # "the hammer and nail on the bench"
     if word in PARTICLES and joined(words, i + 1, 1) in begins and not is_adverb(words[i - 1].text):
         joint = f"{words[i - 1].text} {word}" in lexicon().verbs
+        adds = word in ("in", "on") and words[i - 1].text in lexicon().words[f"adds_{word}"]
+        joint |= adds and not name_length(words, i - 1)  # "splash in a little"
         return word in _SURE_PARTICLES or joint or not after_noun  # "brush out the mats"
     if word in ("into", "onto", "toward", "towards"):
         return not (after_noun and _is_eaten(words[i - 1].text))  # "ladle into bowls"
@@ -95,7 +109,19 @@ def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
         return True  # "clamp the board and saw around the line"
     if bidden and words[i - 1].text == "set" and joined(words, i, 1) in ("in", "on", "over"):
         return True  # "cut a slice and set in the middle"
-    if bidden and (joined(words, i, 1) in ("until", "till", "well", "again") or joined(words, i, 1).endswith("ly")):
+    eaten = i > 1 and words[i - 1].text in (
+        "salt",
+        "pepper",
+        "sugar",
+        "butter",
+        "oil",
+        "flour",
+    )  # "soda and salt until"
+    if (
+        bidden
+        and not eaten
+        and (joined(words, i, 1) in ("until", "till", "well", "again") or joined(words, i, 1).endswith("ly"))
+    ):
         return True  # "add the milk, then whisk until frothy", "tie it up and water regularly"
     if bidden and joined(words, i, 1) == "for" and _is_time(words, i + 1):
         return True  # "cover the pan and stew for an hour"
@@ -179,6 +205,8 @@ def particle_at(words: list[Word], i: int, verb: str) -> bool:
         words, i + 1
     ):
         return False  # "fold in half"
+    if word == "down" and verb in _DOWN:
+        return True
     closing = joined(words, i, 2) == "on the" and joined(words, i + 2, 1) in _CLOSING
     if word in _SURE_PARTICLES or closing:
         return True
@@ -189,6 +217,15 @@ def particle_at(words: list[Word], i: int, verb: str) -> bool:
         return True  # "roll on a thin coat of primer"
     if word == "over" and verb in _POURING and phrase is not None and phrase.kind == "substance":
         return True  # "pour over the water"
+    if phrase is not None and phrase.word in lexicon().words["manner_nouns"]:
+        return False  # "whisk quickly in a zigzag motion"
+    measured = (
+        phrase is not None
+        and phrase.kind == "substance"
+        and any(unit.text == "of" for unit in words[phrase.start : phrase.end])
+    )
+    if word == "in" and measured and verb not in _IN_LIQUID:
+        return True  # "chuck in a handful of flour"
     if phrase is None or verb not in lexicon().words[f"adds_{word}" if word in ("in", "on") else "makers"]:
         return False
     if word == "in":  # "stir in the cream", "stir in the bowl"

@@ -26,6 +26,7 @@ class Lexicon:
 
     `happens` are the verbs of statements only, by effect; `thirds` maps "boils" to "boil", `participles` "boiled";
     `irregular` maps "freeze" to "frozen"; `senses` a word to what it can mean, each with the words that say so;
+    `said_of` a verb to the nouns that alone it is said of,
     `clearer` a word to what it is in full, with the words of the goals in which it is that.
     """
 
@@ -41,6 +42,7 @@ class Lexicon:
     looks: dict[str, str]
     senses: dict[str, list[tuple[str, frozenset[str]]]]
     clearer: dict[str, list[tuple[str, frozenset[str]]]]
+    said_of: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
 
 
@@ -136,6 +138,7 @@ def lexicon() -> Lexicon:
         clearer={
             word: [(row["full"], frozenset(row["goal"])) for row in rows] for word, rows in table["clearer"].items()
         },
+        said_of={verb: frozenset(nouns) for verb, nouns in table["said_of"].items()},
         words={name: frozenset(listed) for name, listed in table["words"].items()},
     )
 

@@ -14,7 +14,7 @@ from tools.vocabulary import vocabulary
 DEEPEST = 2
 """A bowl of slices of lemon is read, what goes on after that is not."""
 _SIZES = ("mm", "cm", "m", "inch", "ml", "g", "kg", "litre", "liter", "watt", "volt")
-_AFTER = ("back", "apart", "upside", "inside", "aside", "on", "off")
+_AFTER = ("back", "apart", "upside", "inside", "aside", "underneath", "on", "off")
 """What ends a noun phrase of unknown words: "the lid back"."""
 _NO_NOUNS = ("adverbs", "determiners", "adjectives", "copulas", "functions", "pronouns")
 _RESULTS = ("dry", "clean", "warm", "cool", "still", "up", "down", "calm")
@@ -29,6 +29,7 @@ _WEIGHT = re.compile(r"\d+[a-z]+")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _ADVERB_ENDINGS = ("ly", "wise", "wards")
 
+_BODY = ("hand", "human head", "human foot")
 _WHOLES = ("appliances", "vehicles", "rooms", "furniture")
 """Kinds of things that stand for their parts."""
 
@@ -169,6 +170,7 @@ def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase |
     if name_length(words, i) > 1 or joined(words, phrase.start - 1, 1) in ("open", "close", "shake") and phrase.start:
         return None  # "open a can of tuna"
     unit = words[i].text if words[i].text in table.words["units"] else words[i].text.removesuffix("s")
+    unit = "handful" if unit.endswith("ful") and not name_length(words, i) else unit  # a capful, two scoopfuls
     half = unit in ("half", "quarter") and joined(words, i + 1, 1) in table.words["determiners"]
     weighed = bool(phrase.count and not name_length(words, i)) or _WEIGHT.fullmatch(words[i].text) is not None
     cups = unit == "cup" and not phrase.definite
@@ -207,6 +209,8 @@ def _head(words: list[Word], i: int, phrase: Phrase) -> int:
             phrase.kind, phrase.word = "thing", known.names[name]
             noun = known.nouns[phrase.word]
             part = name in known.stand_ins and noun.kind in _WHOLES  # its pedals are no two bicycles
+            if i > first and noun.name in _BODY and name in known.stand_ins:
+                phrase.kind, phrase.word = "other", joined(words, first, i + n - first)  # the arm of a wiper
             phrase.plural = name not in (noun.name, noun.singular, *noun.synonyms) and not part
             phrase.marked |= phrase.plural
         elif m:

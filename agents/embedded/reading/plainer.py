@@ -36,7 +36,28 @@ _FINELY = "coarsely|finely|freshly|roughly|thinly|thickly|lightly|well"
 _NOT_ON = r"(?!(?:do|make|let|turn|then|leave|try|repeat)\b)"
 _KEEP = "put|place|set|lay|keep|save|discard|rinse|store|throw"
 _IS = "is|are|has|have|looks?|feels?|gets?|becomes?|turns?|starts?|begins?|seems?"
+_NUMBER = "\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half"
 _SAYING = (
+    (r"\bthe dry one\b", "the dry mixture"),
+    (r"\ban? (?:arm|hand|finger|thumb|foot)'s (?:length|width) of\b", "a length of"),
+    (r"\b(long|short|even|gentle|light|smooth), straight (?=strokes?|lines?|passes|sweeps?)", r"\1 straight "),
+    (r"\b(stir|deep|pan|shallow|air|dry|oven|slow)-(fry|roast|cook|toast|bake)\b", r"\1 \2"),
+    (r",? side by side\b", ""),
+    (r"(?: with [^.,;]{0,40}?)? between them(?=[.,;]|$| and\b)", ""),
+    (r"\b(with (?:the|an?|some|\w+) [^.,;]*?) on (?:it|them)(?=[.,;]|$)", r"\1"),
+    (
+        r"\babout (?=an? (?:inch|cup|litre|liter|teaspoon|tablespoon|spoonful|dozen|third|quarter|half|pound|kilo)\b)",
+        "",
+    ),
+    (rf"(?<!think)(?<!worry)(?<!forget)(?<!talk) about (?=(?:{_NUMBER})\b)", " "),
+    (
+        r"^to (?:drink|eat|use|serve|enjoy|finish|start|begin|store|test|reheat|open|wear)"
+        r"(?: it| them| this)?(?: up| off)?, (?=[a-z])",
+        "",
+    ),
+    (r"\b(them|it) all (?=(?:an?|the(?! way)|in|into|on|onto|with|from|at|to|for|until|well)\b)", r"\1 "),
+    (rf",? each (?:{_NUMBER}) \w+ (?:long|wide|thick|apart|deep|tall)\b", ""),
+    (r", (?:leaving|making sure|taking care|being careful)\b[^.;]*?(?=, (?:and|then)\b|[.;]|$)", ""),
     (r"(?<!\d)[\"“”]", ""),
     (r" & ", " and "),
     (r"(?<=[^\d\s]) [-–—] (?=\D)", "; "),
@@ -97,7 +118,8 @@ _SAYING = (
     (r"\b(?:a|one) dozen (?!of\b)", "12 "),
     (r", (?:the )?\w+[- ]sides? (?:up|down|in|out|facing \w+)(?=,? (?:and|then|on|in|over|onto)\b|[.,;]|$)", ""),
     (r",? (?:nearest|closest to|facing|towards?) you(?=[.,;]|$)", ""),
-    (r"\bfill in around ([^.,;]*?) with ([^.,;]*?)(?=,? and\b|[.,;]|$)", r"put \2 around \1"),
+    (r"\bfill in around ((?:(?! and )[^.,;])*?) with ([^.,;]*?)(?=,? and\b|[.,;]|$)", r"pack \2 around \1"),
+    (r"\bfill in around ([^.,;]*?)(?=,? and\b|,? then\b|[.,;]|$)", r"fill the space around \1"),
     (r"\bbutton back on(?:to)?(?= )", "button on"),
     (r"\bget rid of\b", "throw away"),
     (r",? (?:trust|believe) me\b", ""),
@@ -113,6 +135,7 @@ _SAYING = (
     (r"^wait (?:until|till) it (?:dries|dried)\b", "let it dry"),
     (rf"^wait for (it|them|the \w+(?: \w+)?) to ({_SET})\b", r"let \1 \2"),
     (r"(^|[.;,] |\b(?:and|then) )(keep|store|leave) (?=(?:some|any)where\b)", r"\1\2 it "),
+    (r"^hand (?=wash|sew|stitch|knead)", ""),
     (r"\bhand-(?=tighten|wash|stitch|sew|knead|whisk|mix|beat|water)", ""),
     (r"\bice cold (?=[a-z]{3})", "ice-cold "),
     (rf"\b({_STREW}) over (?=(?:{_SOME})\b)(?![^.;,]* (?:over|on|onto|into|in) )", r"\1 on "),
@@ -133,7 +156,11 @@ _SAYING = (
         r"\1 \2 around ",
     ),
     (r"\beverything else\b", "the rest"),
-    (r"\bwhatever (?:squeezes|oozes|spills|leaks|drips) out\b(?=[.,;]|$)", "the excess"),
+    (
+        r"\bwhatever (?:squeezes|oozes|spills|leaks|drips|comes|bubbles|runs) out\b"
+        r"(?=[.,;]|$| (?:with|using|and|onto|from)\b)",
+        "the excess",
+    ),
     (r"\btaut\b", "tight"),
     (r",? and stand back\b[^.;]*", ""),
     (r"(?<=[a-z]),? as soon as (?:you|it|they|the|there) [^.;,]*?(?=,? (?:and|then|but)\b|[.,;]|$)", ""),
@@ -148,7 +175,7 @@ _SAYING = (
         r"\1 \2 \3 \4 \5 and \6 \2 \3",
     ),
     (
-        rf"^(when|once|if|as soon as|after) (the|your) ((?:\w+ ){{0,2}}\w+) ({_IS}) ([^,.;]*), "
+        rf"^(when|once|if|as soon as|after|while|before|since) (the|your) ((?:\w+ ){{0,2}}\w+) ({_IS}) ([^,.;]*), "
         rf"{_NOT_ON}(\w+) (?:it|them)\b",
         r"\1 \2 \3 \4 \5, \6 \2 \3",
     ),
@@ -176,7 +203,7 @@ _SAYING = (
     (r"\bkeep topping up\b", "top up"),
     (rf"\b({_BACK}) back (?=in\b|into|on\b|onto|to )", r"\1 it back "),
     (r"\ba (?:little )?(?:bit|little) more (?=[a-z]+\b(?! until| to))", "more "),
-    (r"\b(and|then) dust (?=with )", r"\1 dust it "),
+    (r"\b(and|then) dust (?=with (?!an? ))", r"\1 dust it "),
     (rf"(^|[.;,] |\b(?:and|then) )({_WHOLE}) (?=(?:once|when|after|as soon as)\b)", r"\1\2 it "),
 )
 """Patterns, without regard to case, and what is said instead."""

@@ -45,6 +45,10 @@ DEGREES = (
 )
 _PLACES = ("inside", "outside", "top", "bottom", "back", "front", "underside")
 """Prepositions and adverbs that are nouns after "the"."""
+_FLAT = ("even", "level", "straight")
+"""Adjectives only beside others: "long, even strokes"."""
+_SHORTENED = ("'re", "'ve", "'ll", "'d", "n't", "that's", "it's", "there's", "he's", "she's", "one's")
+"""How words end that hold a verb."""
 _CLOSED = ("adverbs", "determiners", "pronouns", "functions", "copulas")
 
 
@@ -80,11 +84,13 @@ def goes_on(words: list[Word], i: int) -> bool:
 
 def between_adjectives(words: list[Word], i: int) -> bool:
     """Whether the comma or "or" at `i` stands within one noun phrase: "a rigid, airtight container"."""
-    if joined(words, i, 1) not in (",", "and", "or") or i + 1 >= len(words) or not is_look(words, i - 1):
+    if joined(words, i, 1) not in (",", "and", "or") or i + 1 >= len(words):
+        return False
+    if not is_look(words, i - 1) and words[i - 1].text not in _FLAT:
         return False
     if longest(words, i + 1, vocabulary().grounds):
         return False  # "an orange, gray counter"
-    return is_look(words, i + 1) and starts_noun(words, i + 2)
+    return (is_look(words, i + 1) or words[i + 1].text in _FLAT) and starts_noun(words, i + 2)
 
 
 def is_look(words: list[Word], i: int) -> bool:
@@ -97,7 +103,7 @@ def starts_noun(words: list[Word], i: int) -> bool:
     """Whether word `i` can go on a noun phrase: not a mark, a preposition, a verb of being or the end."""
     if i >= len(words) or not words[i].text[0].isalnum() or words[i].text in ("and", "or", "then"):
         return False
-    if words[i].text in lexicon().words["functions"] or words[i].text.endswith(("'re", "'ve", "'ll", "'d", "n't")):
+    if words[i].text in lexicon().words["functions"] or words[i].text.endswith(_SHORTENED):
         return False
     if i and words[i].text in _PLACES and words[i - 1].text in lexicon().words["determiners"]:
         return True

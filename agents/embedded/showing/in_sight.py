@@ -80,6 +80,8 @@ def _bring_first(draft: Draft, subject: Phrase) -> None:
 
 def _bring_in_substance(draft: Draft, subject: Phrase) -> None:
     """A substance that is in nothing yet, in its usual vessel, or on the stove in a pot; water is only a means."""
+    if subject.name == "mixture":
+        return  # of what, the steps before it show
     if subject.word in {"water", *(item.content for item in draft.objects.values())}:
         return
     stove = next((item for item in draft.objects.values() if item.noun == "stove"), None)

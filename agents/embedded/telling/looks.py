@@ -28,6 +28,8 @@ _DRIVEN = ("nail", "screw")
 _PLACING = ("under", "underneath", "around", "to", "behind", "against", "through", "below", "beneath")
 _HOLDERS = ("stove", "oven", "cutting board", "bowl", "pan", "pot")
 """What holds things while one works, though the text does not name it."""
+_TINS = ("pan", "tin", "dish", "mould", "mold")
+"""How things are called in which something is baked."""
 _MOST_IN_VIEW = 2
 _MOST_INSIDE = 3
 _MOST_KEPT = 2
@@ -65,18 +67,20 @@ def _glimpse(step: Step) -> str:
     """What is surely there and the words of the step leave out: "The jam is in the pot.", "The pan is in view." """
     known = [i for i in dict.fromkeys((step.work, step.topic, *step.shown)) if i in step.things]
     things = [step.things[i] for i in known if i and step.things[i].noun in vocabulary().nouns]
+    lying = [thing for thing in things if thing.kind not in _WITH_WHICH]
     inside = [thing for thing in step.things.values() if thing.place and thing.place[1] in known[:1] and is_work(thing)]
-    for thing in [*inside, *things[:2]]:
+    for thing in [*inside, *lying[:2]]:
         if holder := _surely_holding(step, thing):
             held = [other for other in inside if _surely_holding(step, other) is holder and other.place == thing.place]
             held = held[-_MOST_KEPT:] if thing in held else [thing]
             *most, last = dict.fromkeys(_plainly(step, other) for other in held)
             are = "are" if most else _is(held[0], step)
             within = f"{', '.join(most)} and {last}" if most else last
-            return _cased(f"{within} {are} {thing.place[0] if thing.place else ''} {_plainly(step, holder)}.")
+            return _cased(f"{within} {are} {_where_in(thing, holder)} {_plainly(step, holder)}.")
     unsaid = [t for t in things if not _is_named(step, t) or _is_poured_into(step, t)]
     aside = {*_NEVER_BESIDE, *_PASSING} - ({step.about} & {*_PASSING})
     unsaid = [t for t in unsaid if t.noun not in aside and t.id not in step.adrift]
+    unsaid = [t for t in unsaid if not (_is_only_its_content(step, t) and t.content in step.absorbed)]
     unsaid = [t for t in unsaid if f"filled with {t.stuff}" not in step.told]
     unsaid = [t for t in unsaid if {t.noun, t.content} & {*step.spoken, step.about}][:_MOST_IN_VIEW]
     if not unsaid:
@@ -84,6 +88,12 @@ def _glimpse(step: Step) -> str:
     names = list(dict.fromkeys(_plainly(step, thing) for thing in unsaid))
     are = "are" if len(names) > 1 else _is(unsaid[0], step)
     return _cased(f"{' and '.join(names)} {are} in view.")
+
+
+def _where_in(thing: Thing, holder: Thing) -> str:
+    """ "On" the plate, but "in" a tin, though what is drawn for it is flat."""
+    relation = thing.place[0] if thing.place else "in"
+    return "in" if relation == "on" and holder.name.endswith(_TINS) and holder.name != "pan" else relation
 
 
 def _is_poured_into(step: Step, thing: Thing) -> bool:
@@ -97,6 +107,8 @@ def _surely_holding(step: Step, thing: Thing) -> Thing | None:
     holder = step.things.get(thing.place[1]) if thing.place and thing.id in step.settled else None
     if holder and thing.kind == "vessels" and holder.kind == "containers":
         return None  # what was in the pan is in the tin
+    if holder and (holder.noun in (*_BODY, *_SUPPLIES) or (holder.count > 1 and thing.count == 1)):
+        return None  # one ice cube is not in two glasses
     told = holder is not None and holder.noun in (*step.spoken, step.about, "oven", "stove")
     told = told or (holder is not None and holder.id == step.over_fire)
     return holder if holder and told and not (_is_named(step, thing) and _is_named(step, holder)) else None
@@ -276,7 +288,7 @@ def _where(step: Step, thing: Thing) -> str:
     if thing.place is None or thing.place[1] not in step.things:
         return f"on the {_ground(step)}"
     relation, holder = thing.place[0], step.things[thing.place[1]]
-    return f"{relation} {described(holder, 'the')}"
+    return f"{_where_in(thing, holder) if relation == 'on' else relation} {described(holder, 'the')}"
 
 
 def _ground(step: Step) -> str:

@@ -64,9 +64,9 @@ def described(thing: Thing, article: str = "a") -> str:
     if thing.count > 1 and {"sliced", "mashed"} & set(thing.states):
         text = f"the {text}" if article == "the" else text
     elif article == "the":
-        text = f"the {_NUMBER_WORDS[thing.count]} {text}" if thing.count > 1 else f"the {text}"
+        text = f"the {_NUMBER_WORDS[thing.count]} {text}" if thing.count > 1 and thing.counted else f"the {text}"
     elif thing.count > 1:
-        text = f"{_NUMBER_WORDS[thing.count]} {text}"
+        text = f"{_NUMBER_WORDS[thing.count]} {text}" if thing.counted else text
     elif thing.noun not in vocabulary().substances and (" of " in text or thing.name not in uncounted):
         text = f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
     return text if thing.content in (None, "nothing") or thing.spent else f"{text} filled with {thing.stuff}"

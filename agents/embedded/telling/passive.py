@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from agents.embedded.reading.clauses import BREAKS, Clause
 from agents.embedded.reading.language import is_adverb, phrases_at, unknown_verb_at, verb_at
 from agents.embedded.reading.lexicon import lexicon, participle
+from agents.embedded.reading.word_classes import is_look
 from agents.embedded.reading.words import Word, joined, name_length, preposition_at
 from agents.embedded.telling.subjects import (
     ENDS,
@@ -24,11 +25,12 @@ from agents.embedded.telling.subjects import (
 from agents.embedded.world.discourse import Discourse
 from agents.embedded.world.mentions import Mention, mentioned
 
-MOST_TOLD = 3
+MOST_TOLD = 4
 """How many clauses of a step are told; the last ones, as the earlier ones lead up to them."""
 
 
 _RELATIVES = ("that", "which", "that's", "you've")
+_TO_AND_FRO = ("back and forth", "up and down", "in and out", "over and under", "to and fro")
 _IMPLIED = {"blow": "air", "breathe": "air"}
 """What verbs act on by their meaning, where no object follows."""
 
@@ -96,8 +98,10 @@ def _is_made(clause: Clause) -> bool:
 
 
 def _is_begun(clause: Clause) -> bool:
-    """Whether "start" or "stop" has a thing as its object: "start the bandage at the toes"."""
-    return clause.verb in ("start", "stop") and any(p.article and p.kind in ("thing", "other") for p in clause.objects)
+    """Whether "start" or "repeat" has a thing as its object: "start the bandage at the toes"."""
+    return clause.verb in ("start", "stop", "repeat") and any(
+        p.article and p.kind in ("thing", "other") for p in clause.objects
+    )
 
 
 def _implied(clause: Clause) -> Subject | None:
@@ -109,9 +113,10 @@ def _implied(clause: Clause) -> Subject | None:
 def _restricted(discourse: Discourse, clause: Clause) -> Subject | None:
     """The object of which only some are meant: "the branches that cross" → "some branches"."""
     i, phrases = clause.after, clause.objects
-    if len(phrases) != 1 or phrases[0].kind not in ("thing", "other"):
+    if len(phrases) != 1 or phrases[0].kind not in ("thing", "other", "substance"):
         return None
-    if not (phrases[0].article or phrases[0].plural):
+    article = phrases[0].article or joined(clause.words, i, 1) in ("a", "an")
+    if not (article or phrases[0].plural or phrases[0].kind == "substance"):
         return None
     if phrases[0].start != i or joined(clause.words, phrases[0].end, 1) not in _RELATIVES:
         return None
@@ -147,6 +152,8 @@ def _tail(discourse: Discourse, clause: Clause, i: int, about: Mention | None) -
         elif word == "," and joined(words, i + 1, 2) == "such as" and (after := _after_examples(words, i + 3)):
             parts.append((first, i))
             first = i = after  # "soft bedding, such as a towel, inside the box"
+        elif word == "for" and i == first and (after := _after_whose(words, i)):
+            first = i = after  # "a card for a friend to the front"
         elif _ends(clause, i) or (i == first and _is_doing(words, i)):
             break
         elif found := preposition_at(words, i):
@@ -160,7 +167,8 @@ def _tail(discourse: Discourse, clause: Clause, i: int, about: Mention | None) -
     text = " ".join(filter(None, (renamed(discourse, clause, *part, about) for part in parts))).split("(")[0]
     text = _TRAILING.sub("", text).strip()
     if cut_off:  # "rolled away from you", "watered the day before"
-        text = _LEADING_ON.sub("", _WHEN.sub("", text).strip()).strip()
+        text = _WHEN.sub("", text).strip()
+        text = text if _WITH_IT_ON.search(text) else _LEADING_ON.sub("", text).strip()
     return without_owner(text.replace("with your hands", "by hand"))
 
 
@@ -191,9 +199,18 @@ def _after_examples(words: list[Word], i: int) -> int:
     return end + 1 if joined(words, end, 1) == "," and preposition_at(words, end + 1) else 0
 
 
+def _after_whose(words: list[Word], i: int) -> int:
+    """Where a sentence goes on after the "for a friend" of its object, by saying where; 0 if it does not."""
+    phrases, end = phrases_at(words, i + 1)
+    found = preposition_at(words, end) if phrases and phrases[0].article else None
+    where = joined(words, end, 1) in ("to", "into", "onto", "in", "on", "over") and found
+    return end if where and joined(words, found[1], 1) in lexicon().words["determiners"] else 0
+
+
 def _joins(words: list[Word], i: int) -> bool:
     """Whether a break stands within a list of describing words: "dry and clean"."""
-    return words[i].text == "and" and i + 2 == len(words) and words[i + 1].text in lexicon().looks
+    to_and_fro = f"{joined(words, i - 1, 1)} and {joined(words, i + 1, 1)}" in _TO_AND_FRO
+    return to_and_fro or (words[i].text == "and" and i + 2 == len(words) and words[i + 1].text in lexicon().looks)
 
 
 def _is_purpose(clause: Clause, i: int) -> bool:
@@ -210,14 +227,28 @@ def _is_purpose(clause: Clause, i: int) -> bool:
         or verb_at(words, i + 1) is not None
         or unknown_verb_at(words, i + 1) is not None
         or form in ("get", "be", "meet")
+        or (form.isalpha() and joined(words, i + 2, 1) in ("as", "any"))  # "to absorb as much"
+        or (_is_unknown(words, i + 1) and name_length(words, i + 2) > 0)  # "to discharge static"
     )
+
+
+def _is_unknown(words: list[Word], i: int) -> bool:
+    """Whether word `i` is no noun, adjective or other word that the tables know."""
+    word, tables = joined(words, i, 1), lexicon().words
+    if not word.isalpha():
+        return False
+    listed = any(word in listed for name, listed in tables.items() if name not in ("soft", "solid", "hollow"))
+    known = listed or is_look(words, i) or word in lexicon().looks or name_length(words, i)
+    return not known and not preposition_at(words, i) and not word.endswith("ing")
 
 
 _WHEN = re.compile(r"\b(?:the|a) (?:day|night|evening|morning|afternoon|week|hour|height|size|point|spot|way)$")
 """What is left of "the day before", "at the height where it hangs"."""
+_WITH_IT_ON = re.compile(r"\bwith (?:the|its|a) \w+ (?:on|off|in|up|down)$")
 _LEADING_ON = re.compile(r"(?:\s*\b(?:from|to|at|by|of|in|on|into|onto|for|with|around|toward|towards))+$")
 _TRAILING = re.compile(
-    r"(?:[\s,;:–—-]+|\b(?:and|or|then|to|just|so|too|first|again|as well|suitable|ready|necessary|except|like|than)$)+$"
+    r"(?:[\s,;:–—-]+|\b(?:and|or|then|to|just|so|too|first|again|as well|enough|suitable|ready|necessary|except|like"
+    r"|than)$)+$"
 )
 
 

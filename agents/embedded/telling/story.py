@@ -2,7 +2,7 @@
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.instructions import clauses_of, cleaned
@@ -10,23 +10,17 @@ from agents.embedded.reading.language import Phrase, phrase_at
 from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.statements import statements_of
 from agents.embedded.reading.words import words_of
+from agents.embedded.telling.naming import called
 from agents.embedded.telling.passive import Told, sentence, told
-from agents.embedded.telling.subjects import MIXING_IN
+from agents.embedded.telling.spoken import take_in
 from agents.embedded.telling.sureness import is_sure, is_told_of, meant_by, settle
 from agents.embedded.world.effects import EFFECTS, Moment, change, handled
 from agents.embedded.world.foreground import is_work, shown_of, topic_of_work, work_of
 from agents.embedded.world.making import members, raw_of
-from agents.embedded.world.mentions import Mention, mentioned
 from agents.embedded.world.things import Thing
 from agents.embedded.world.world import World
 from tools.vocabulary import vocabulary
 
-_DROPPED_IN = re.compile(r"^\w+ in(?: along with .*| with .*)?$")
-"""What became part of a dish: "dropped in along with a cinnamon stick"."""
-
-_STIRRING = ("stir", "whisk", "mix", "beat", "blend", "combine")
-_MIXTURE = Mention("the mixture", False, (Phrase("substance", "batter", "mixture", definite=True),), "object")
-"""What there is once something was added to a dish and stirred."""
 _FINDING_OUT = r"\b(?:see|check|ask|test|tell|find|know|decide|wonder|taste|look)\b"
 _ONLY_IF = re.compile(
     rf"(?:if (?!you\b)|(?!.*{_FINDING_OUT}.* if )[^.,;]* if (?:it|they|there|the|any)\b)[^.;]*[.;]?\s*$", re.IGNORECASE
@@ -54,6 +48,7 @@ class Step:
         filled: the ids of what surely holds what the world has in it.
         ground: what all of it stands on, if the text has said so.
         over_fire: the id of the pan in which one cooks, though nobody names it.
+        absorbed: the substances that were added to something.
     """
 
     shown: list[str]
@@ -71,6 +66,7 @@ class Step:
     filled: frozenset[str] = frozenset()
     ground: str | None = None
     over_fire: str | None = None
+    absorbed: frozenset[str] = frozenset()
 
 
 def follow(world: World, instruction: str) -> Step:
@@ -99,9 +95,9 @@ def follow(world: World, instruction: str) -> Step:
         meant |= meant_by(world, clause, moment, understood)
         vessel = _filled(world, moment, there) if new and clause.particle == "in" else None
         if new and vessel:
-            new.done = re.sub(r" in$", f" into the {vessel.name}", new.done)
+            new.done = re.sub(r" in$", f" into the {called(vessel)}", new.done)
         settle(world, clause, new, understood, before, vessel)
-        _mention(world, clause, new)
+        take_in(world, clause, new)
         sure = sure and understood
     if not moment.shown:
         named = _named(world, instruction)
@@ -130,8 +126,9 @@ def follow(world: World, instruction: str) -> Step:
     )
     spoken = frozenset(world.spoken | world.substance())
     where = (frozenset(world.adrift), frozenset(world.settled), frozenset(world.filled), world.ground, world.over_fire)
+    absorbed = world.discourse.added_stuff()
     guessed = frozenset(set(shown) - meant)
-    return Step(shown, moment, things, text, sure, spoken, work, topic, world.about(), guessed, *where)
+    return Step(shown, moment, things, text, sure, spoken, work, topic, world.about(), guessed, *where, absorbed)
 
 
 def _means(world: World, clauses: list[Clause]) -> set[str]:
@@ -189,40 +186,6 @@ def _acted_on(world: World, said: list[Told]) -> list[Thing]:
     """What any of the clauses acted on, the last one's first."""
     mentions = [clause.about for clause in reversed(said) if clause.about]
     return [thing for mention in mentions for phrase in mention.phrases if (thing := world.spoken_of(phrase))]
-
-
-def _mention(world: World, clause: Clause, said: Told | None) -> None:
-    """Takes in what a clause spoke of."""
-    phrases = [*clause.objects, *(phrase for _, phrase in clause.places), *([clause.product] if clause.product else [])]
-    contents = [phrase.content for phrase in phrases if isinstance(phrase.content, Phrase)]
-    world.spoken |= {phrase.word for phrase in (*phrases, *contents)}
-    for preposition, phrase in clause.places:
-        if preposition not in ("with", "of"):
-            world.discourse.mention(mentioned([phrase], "place"))
-    onto = _onto(world, clause, said)
-    if said and said.about:
-        repeated = not clause.objects or clause.objects[0].kind == "pronoun"
-        added = onto or (world.discourse.is_dish() and _DROPPED_IN.search(said.done))
-        about = replace(said.about, role="added") if added else said.about
-        repeated = repeated and not added
-        if repeated and clause.verb in _STIRRING and about.role == "added" and world.discourse.is_dish():
-            about = _MIXTURE
-        (world.discourse.again if repeated else world.discourse.mention)(about)
-    elif clause.verb != "use":
-        world.discourse.mention(mentioned(clause.objects, "object", clause.effect))
-    if onto:
-        world.discourse.again(onto)
-
-
-def _onto(world: World, clause: Clause, said: Told | None) -> Mention | None:
-    """What "it" is in "stuff a lemon inside it", or what oil is stirred into: what goes there is only added to it."""
-    places = [phrase for preposition, phrase in clause.places if preposition not in ("with", "of")]
-    pronouns = [phrase for phrase in places if phrase.kind == "pronoun" and phrase.name]  # not "on top"
-    if clause.verb in MIXING_IN and clause.objects and not places and not world.discourse.is_dish():
-        return world.discourse.last_stuff()
-    if not pronouns or not clause.objects or _is_pronoun(clause.objects):
-        return None
-    return world.discourse.meant(pronouns[0].word, but=said.about if said else None, into=True)
 
 
 def _then(world: World, moment: Moment, clause: Clause) -> Moment:

@@ -10,12 +10,16 @@ from agents.embedded.reading.phrases import starts_noun
 from agents.embedded.reading.words import NUMBERS, Word, joined, preposition_at
 from agents.embedded.world.discourse import Discourse, holder_in
 from agents.embedded.world.mentions import (
+    MIXTURE,
+    SOAKING,
+    STIRRING,
     Mention,
     is_abstract,
     is_never_cooked,
     is_plural,
     is_plural_word,
     is_slight,
+    is_waste,
     mentioned,
 )
 from tools.vocabulary import vocabulary
@@ -40,8 +44,8 @@ _MEASURES = frozenset(
 )
 _SOME = frozenset("each both all one two three some half another the other rest".split())
 _AFTER = frozenset(
-    "upside inside outside twice overnight about well halfway lengthwise a flat face nose laid set cut shut ajar "
-    "alone".split()
+    "close near flush level underneath upside inside outside twice overnight about well halfway lengthwise a flat face "
+    "nose laid set cut shut ajar alone".split()
 )
 """Words that no noun ends in, but that follow one: "folded lengthwise"."""
 _NO_NOUNS = ("determiners", "adjectives", "pronouns", "functions", "adverbs")
@@ -54,6 +58,10 @@ _RELATIVE_PLACES = frozenset(
 )
 
 
+_BESIDE = ("around", "near", "between", "under")
+_MORE = ("more", "fresh", "new", "some", "extra")
+_UNDER_WATER = ("running", "warm", "cold", "cool", "hot", "water")
+"""What something is rinsed under, and not where it is."""
 _AROUND = re.compile(r" (?:around|near|between|under) ")
 
 
@@ -104,16 +112,23 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     if clause.verb in ("let", "allow") and end - i > 2 and words[end - 1].text in lexicon().verbs and not acts:
         end -= 1  # "let the oil drain": the last word is what it does
     elif clause.verb not in ("let", "allow"):
-        whole = end if objects[-1].plural else whole_noun(words, end)
+        ends = objects[-1].plural and is_plural_word(words[end - 1].text)
+        whole = end if ends else whole_noun(words, end)
         end = end if joined(words, whole, 1) in ("up", "down") else whole  # "set the bird | breast side up"
         objects, end = _listed_on(words, objects, end)
     effect = clause.verb if clause.verb in ("rub", "add", "dab") else clause.effect
     effect = "" if clause.at("with") else effect  # "rub the chicken with butter"
-    goes_in = clause.at("in", "on", "over", "to") or clause.verb.endswith(" in")
+    goals = [phrase for phrase in clause.at("in", "on", "over", "to") if phrase.word not in lexicon().words["abstract"]]
+    goes_in = goals or clause.verb.endswith(" in")
     into = all(phrase.kind == "substance" for phrase in objects) and goes_in
     mixed = clause.verb in MIXING_IN
     role = "added" if clause.particle in ("in", "on") or into or mixed else "object"
+    on_it = any(phrase.kind == "pronoun" and not phrase.name for phrase in clause.at("on"))
+    role = "added" if on_it else role  # "stack more books on top"
     role = "gone" if any(word.text == "away" for word in words) else role
+    off = any(word.text in ("off", "away", "up" if clause.verb.split()[0] in SOAKING else "off") for word in words)
+    is_from = any(phrase.kind == "thing" for phrase in clause.at("from"))
+    role = "waste" if is_waste(clause.verb, objects, off, off and is_from) else role
     about = mentioned(objects, role, effect, source(clause, i, end))
     end = _with_its_place(words, end)
     said = clause.verb in ("check", "see", "ensure", "make sure")
@@ -133,6 +148,8 @@ def takes_are(text: str, objects: list[Phrase]) -> bool:
         return " or " not in text or " and " in text or "," in text or is_plural(objects[-1])
     measure, of, _ = _AROUND.split(text.lower(), maxsplit=1)[0].partition(" of ")
     last = measure.split()[-1]
+    if not of and " and " in measure and not measure.endswith(" half"):
+        return True
     if not of and not objects[0].name.endswith(last):
         return is_plural_word(last)  # "paint splatters", of which only the paint is known
     if not of or last in ("couple", "few", "number", "lot", "lots", "variety", "all", "some", "rest", "most", "half"):
@@ -146,17 +163,33 @@ def _some(words: list[Word], i: int) -> int:
     while joined(words, j, 1) in _SOME:
         j += 1
     ends = j >= len(words) or preposition_at(words, j) or words[j].text in (*ENDS, *BREAKS)
-    ends = ends or (j > i and words[j - 1].text in ("one", "rest") and is_adverb(words[j].text))
+    ends = ends or (j > i and words[j - 1].text in ("one", "rest", "each") and _follows(words[j].text))
     return j if j > i and words[j - 1].text != "the" and ends and joined(words, j, 1) != "of" else 0
 
 
 def whole_noun(words: list[Word], end: int) -> int:
     """Where a noun phrase ends whose last words are unknown: "a picture | hook", "a cup | heavy cream"."""
-    if words[end - 1].text in _MEASURES and (measured := phrase_at(words, end)) and measured.kind != "pronoun":
+    follows = end < len(words) and _follows(words[end].text)
+    if (
+        words[end - 1].text in _MEASURES
+        and not follows
+        and (measured := phrase_at(words, end))
+        and measured.kind != "pronoun"
+    ):
         end = measured.end
-    while end < len(words) and words[end].text.isalpha() and starts_noun(words, end) and not _follows(words[end].text):
+    while end < len(words) and words[end].text.isalpha() and starts_noun(words, end):
+        if _follows(words[end].text) and not _is_between(words, end):
+            break
         end += 1
     return end
+
+
+def _is_between(words: list[Word], i: int) -> bool:
+    """Whether the adjective at `i` has a noun of its own after it: "the tough | outer leaves off the head"."""
+    word, following = words[i].text, joined(words, i + 1, 1)
+    if word not in lexicon().words["adjectives"] or word in _AFTER or not following.isalpha():
+        return False
+    return starts_noun(words, i + 1) and not _follows(following) and preposition_at(words, i + 1) is None
 
 
 def _listed_on(words: list[Word], objects: list[Phrase], end: int) -> tuple[list[Phrase], int]:
@@ -172,6 +205,7 @@ def _listed_on(words: list[Word], objects: list[Phrase], end: int) -> tuple[list
             or start in (after, len(words))
             or (member and member.kind == "pronoun")
             or is_adverb(words[start].text)
+            or (words[start].text in ("sit", "stand", "lie", "go", "come") and joined(words, start + 1, 1) in PARTICLES)
         ):
             break
         joins = words[start - 1].text != ","
@@ -195,7 +229,9 @@ def _follows(word: str) -> bool:
     """Whether a word after a noun phrase is surely no part of it: an adverb, a particle, a colour, a participle."""
     table = lexicon()
     listed = any(word in table.words[name] for name in _NO_NOUNS) or word in table.looks or word in _AFTER
-    ending = is_adverb(word) or (word.endswith(("ing", "ed", "wise", "wards")) and word not in table.words["in_ing"])
+    ending = is_adverb(word) or (
+        word.endswith(("ing", "ed", "wise", "wards", "pward", "nward", "tward")) and word not in table.words["in_ing"]
+    )
     return (
         listed or ending or word in PARTICLES or word in NUMBERS or word in ENDS or bool(vocabulary().find_colour(word))
     )
@@ -204,17 +240,14 @@ def _follows(word: str) -> bool:
 def _with_its_place(words: list[Word], end: int) -> int:
     """Where a noun phrase ends with its "of …", or the "around …" of an area."""
     while end < len(words):
-        around = words[end - 1].text in _RELATIVE_PLACES and joined(words, end, 1) in (
-            "around",
-            "near",
-            "between",
-            "under",
-        )
+        around = words[end - 1].text in _RELATIVE_PLACES and joined(words, end, 1) in _BESIDE
+        around &= joined(words, end - 2, 1) not in _MORE and joined(words, end + 1, 1) not in _UNDER_WATER
         if joined(words, end, 1) != "of" and not around:
             return end
         inner = phrases_at(words, end + 1)[1]
-        if inner <= end + 1:
+        if inner <= end + 1 and joined(words, end, 2) not in ("of color", "of colour"):
             return end
+        inner = max(inner, end + 2)
         end = inner
     return end
 
@@ -223,7 +256,9 @@ def _unsaid(discourse: Discourse, clause: Clause, before: Mention | None, i: int
     """What is meant where no object is said: "peel the carrot and chop into cubes", "bake for an hour"."""
     verb = clause.verb.split()[0]
     following = joined(clause.words, i, 1)
+    times = phrases_at(clause.words, i)[0]
     follows = following in ("", *BREAKS, *ENDS) or preposition_at(clause.words, i) is not None
+    follows |= bool(times) and all(phrase.word.split()[-1] in _TIMES for phrase in times)  # "flush a few times"
     if not follows or verb in SILENT or verb in lexicon().words["no_objects"]:
         return None
     if verb in lexicon().words["upon"]:
@@ -232,6 +267,8 @@ def _unsaid(discourse: Discourse, clause: Clause, before: Mention | None, i: int
         goes_on = before is not None and before.role != "gone" and not is_never_cooked(before, clause.verb)
         mention = before if goes_on else discourse.meant("", clause.verb, _place_of(clause))
         mention = discourse.topic if verb == "serve" and discourse.is_dish() else mention
+        mention = discourse.topic if clause.verb == "finish" else mention
+        mention = MIXTURE if not goes_on and verb in STIRRING and discourse.is_in_vessel() else mention
         unheard = discourse.subject and not any(discourse.pages) and clause.verb != discourse.subject.verb
         mention = None if unheard and mention == discourse.topic else mention  # "pull over on flat ground"
     if mention is not None and (is_abstract(mention) or is_slight(mention)):
@@ -250,8 +287,10 @@ def renamed(discourse: Discourse, clause: Clause, i: int, end: int, about: Menti
     for j in range(i + 1 if about is None else i, end):
         word = clause.words[j].text
         if word in ("it", "them", "him") and preposition_at(clause.words, j - 1) and j > 0:
-            into = clause.words[j - 1].text in ("in", "into", "onto", "inside")
-            if mention := discourse.meant(word, but=about, into=into):
+            before = clause.words[j - 1].text
+            into = before in ("in", "into", "onto", "inside")
+            over = before in ("over", "around", "across")
+            if mention := discourse.under(word, about) if over else discourse.meant(word, but=about, into=into):
                 parts += [source(clause, at, j), mention.name]
                 at = j + 1
     return " ".join(filter(None, [*parts, source(clause, at, end)]))

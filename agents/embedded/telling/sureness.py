@@ -14,7 +14,7 @@ from agents.embedded.telling.passive import Told
 from agents.embedded.telling.subjects import whole_noun
 from agents.embedded.world.effects.moment import COOKWARE, TOOLS, Moment
 from agents.embedded.world.foreground import is_work
-from agents.embedded.world.things import Thing
+from agents.embedded.world.things import TOPPED, Thing
 from agents.embedded.world.world import World
 from tools.vocabulary import vocabulary
 
@@ -52,6 +52,9 @@ def is_sure(world: World, clause: Clause) -> bool:
     known = clause.effect in _EFFECTS or clause.effect in lexicon().changes
     if not (clause.whole and known) or clause.particle:
         return False
+    on_top = [phrase for phrase in clause.at("on") if phrase.kind == "pronoun" and not phrase.name]
+    if any((there := world.resolve(phrase, into=True)) and there.noun not in TOPPED for phrase in on_top):
+        return False  # on top of what, it does not say
     phrases = [*clause.objects, *(phrase for _, phrase in clause.places)]
     return all(_is_known(clause, phrase) for phrase in phrases) and _is_placed(world, clause)
 
@@ -136,6 +139,10 @@ def settle(
     world.settled = (world.settled - acted_on - moved) | surely
     solid = {p for p in phrases if p.kind != "substance" and p.word != "salt shaker"}
     astray = {thing.id for phrase in solid if (thing := world.spoken_of(phrase))} & acted_on - surely
+    parts = {
+        thing.id for phrase in phrases if (thing := world.spoken_of(phrase)) and _is_part(phrase, thing)
+    } & acted_on
+    world.settled -= parts
     world.adrift = (world.adrift - acted_on) | (astray if places or bare else set())
     emptied = set() if clause.effect in _KEEPING else acted_on
     named = {phrase.word for phrase in (*clause.objects, *goals)}
@@ -143,6 +150,12 @@ def settle(
     told = {i for i in changed if understood or {world.things[i].noun, world.things[i].content} <= named}
     told = {i for i in told if not any(is_work(held) for held in world.held_by(world.things[i]))}
     world.filled = (world.filled - changed - emptied) | told
+
+
+def _is_part(phrase: Phrase, thing: Thing) -> bool:
+    """Whether a phrase speaks of a part of what is drawn for it: the keycaps of a keyboard, which go without it."""
+    parts = vocabulary().stand_ins
+    return phrase.kind == "thing" and phrase.name in parts and thing.name not in parts
 
 
 def _is_there(world: World, thing: Thing, places: list[Thing]) -> bool:

@@ -6,26 +6,39 @@ from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import Phrase
 from agents.embedded.world.mentions import (
     COOKING,
+    DOUGH,
+    GARDEN_TOOLS,
     LEAVING,
+    MIXTURE,
     Mention,
     can_hold,
     fits,
     is_abstract,
     is_closet,
+    is_eaten,
+    is_kneaded,
+    is_liquid,
+    is_mix,
     is_mixed_in,
+    is_plural_word,
     is_same,
     is_seasoning,
     is_slight,
+    is_wasted,
     mentioned,
 )
 from agents.embedded.world.topic import Topic, is_flaw
 from tools.vocabulary import vocabulary
 
-_ROLES = ("object", "part", "place", "added", "gone")
-_RANKS = {"object": 0, "part": 0, "added": 1, "gone": 1, "place": 2}
+_ROLES = ("object", "part", "place", "added", "gone", "waste", "means")
+_RANKS = {"means": 3, "object": 0, "part": 0, "added": 1, "gone": 1, "place": 2, "waste": 2}
 _TOPIC, _MADE_DRINK, _MADE_TOPIC, _LAST = 0.5, 0.9, 2.5, 3
 """Where among them the topic stands, if there or still to be made, and what is a tool, a part or a measure."""
 _POURING = frozenset(("pour", "pour out", "serve", "ladle", "strain", "drink", "sip", "decant"))
+_LEVELLING = LEAVING | {"pat", "press", "firm", "smooth", "level", "tamp", "water", "rub", "spread", "wipe"}
+"""What is done to the soil with which bulbs were covered."""
+_EMPTIED = frozenset(("close", "shut", "empty", "rinse", "wash", "clean", "fill", "wipe", "refill", "return", "throw"))
+"""What is done to a vessel from which something was taken."""
 _EATEN = frozenset(("dishes", "ingredients", "vegetables", "fruit"))
 _TOOLS = frozenset(("utensils", "tools", "cleaning", "vessels", "containers", "appliances"))
 """Kinds of things that work is done with, or in."""
@@ -62,7 +75,34 @@ class Discourse:
         only a tool, a vessel, a part or a measure, or if what is to be done is what the goal says. `verb` is what is
         done to it, `but` what it is not; `into` if something goes in or on it.
         """
+        if owner := self._owner(verb):
+            return owner
+        meant = self._meant(word, verb, but, into)
+        if verb == "knead" and self.is_dish() and not (meant and is_kneaded(meant)):
+            return DOUGH
+        return meant
+
+    def _owner(self, verb: str) -> Mention | None:
+        """The latest mention of what alone a verb is said of: the toilet that is flushed."""
+        nouns = lexicon().said_of.get(verb.split(" ")[0], frozenset())
+        mentions = [*filter(None, [self.topic]), *(mention for page in self.pages for mention in page)]
+        known = [mention for mention in mentions if any(phrase.word in nouns for phrase in mention.phrases)]
+        if not known and self.topic and (part_of := nouns & set(self.topic.name.split())):
+            noun = min(part_of)  # of a toilet flapper, the toilet
+            return Mention(f"the {noun}", False, (Phrase("thing", noun, noun, definite=True),), "object")
+        whole = [mention for mention in known if mention.phrases[-1].name in nouns]  # not its tank
+        return next(iter([*whole[-1:], *known[-1:]]), None)
+
+    def under(self, word: str, but: Mention | None) -> Mention | None:
+        """What a pronoun stands for over or on which something goes: rather the topic than a liquid."""
+        meant = self._meant(word, "", but, False)
+        there = self.topic is not None and self._is_there(self.topic) and not self.is_dish()
+        return self.topic if meant and is_liquid(meant) and there and fits(self.topic, word, "", but) else meant
+
+    def _meant(self, word: str, verb: str, but: Mention | None, into: bool) -> Mention | None:
         pages = [[mention for mention in page if fits(mention, word, verb, but)] for page in self.pages]
+        means = [mention for mention in pages[-1] if mention.role == "means" and word == "it" and not into]
+        pages = [[mention for mention in page if mention.role != "means"] for page in pages]
         if into and (holder := holder_in(pages)):
             return holder
         flows = verb if verb.split(" ")[0] in lexicon().words["flowing"] else ""
@@ -70,13 +110,25 @@ class Discourse:
         here = [mention for mention in pages[-1] if not (topic and is_slight(mention))]
         if topic and self._is_there(topic) and self._acts_on_a_part():
             here = [mention for mention in here if mention.role != "place"]
-        if any(mention.role == "gone" for mention in here):  # "take it out of the fridge and pat it dry"
-            here = [mention for mention in here if mention.role != "place" or not is_closet(mention)]
-        if verb in ("pour", "strain"):  # not the jug over which the sieve is set
-            here = [mention for mention in here if mention.role != "place" or not can_hold(mention)]
+        if any(m.role == "gone" and not _is_tool(m) for m in here):  # "take it out of the fridge and pat it dry"
+            emptied = verb.split(" ")[0] in _EMPTIED
+            here = [m for m in here if m.role != "place" or (emptied and not is_closet(m))]
+        if verb in ("pour", "strain"):  # not the jug over which the sieve is set, nor the glass that was filled
+            here = [mention for mention in here if not can_hold(mention) or not self._is_poured_into(mention)]
         for role in ("added", *_ROLES) if verb in LEAVING else _ROLES:
             if found := [mention for mention in here if mention.role == role and not is_mixed_in(mention, role, verb)]:
                 return found[-1]
+        pages = [[mention for mention in page if not is_wasted(mention, verb)] for page in pages]
+        if (
+            means
+            and verb.split(" ")[0] in _LEVELLING
+            and any(mention.plural and mention.role in ("object", "added") for mention in self.pages[-1])
+        ):
+            return means[-1]  # "cover the bulbs with soil and pat it down"
+        if word == "it" and self._is_mixed():
+            return MIXTURE
+        if word == "them" and (both := self._both()):
+            return both
         earlier = next((page for page in reversed(pages[:-1]) if page), [])
         if topic is None:
             return min(earlier, key=lambda mention: _RANKS[mention.role]) if earlier else None
@@ -96,6 +148,25 @@ class Discourse:
             return topic  # not the blender is poured
         return best if self._rank(best, there, verb) < rank else topic
 
+    def _is_poured_into(self, mention: Mention) -> bool:
+        """Whether a vessel of this instruction is where something is poured, not from where."""
+        return mention.role == "place" or (self.is_dish() and mention.phrases[0].word in ("glass", "cup", "bowl"))
+
+    def _both(self) -> Mention | None:
+        """What two clauses of the last instruction acted on, if none of it is many: the onion and the garlic."""
+        page = next((page for page in reversed(self.pages[:-1]) if page), [])
+        worked_on = [mention for mention in page if mention.role == "object"]
+        alone = all(not is_slight(one) and is_eaten(one) and not is_plural_word(one.name) for one in worked_on)
+        if len(worked_on) < 2 or not alone:
+            return None
+        return mentioned([phrase for mention in worked_on for phrase in mention.phrases], "object")
+
+    def _is_mixed(self) -> bool:
+        """Whether what was spoken of last is a list of things to eat, of which a dish is being made."""
+        page = next((page for page in reversed(self.pages) if page), [])
+        said = [mention for mention in page if mention.role not in ("place", "waste")]
+        return bool(said) and self.is_dish() and all(map(is_mix, said))
+
     def _acts_on_a_part(self) -> bool:
         """Whether this instruction named parts of the topic alone: "drape the back over the chair"."""
         objects = [mention for mention in self.pages[-1] if mention.role == "object"]
@@ -111,10 +182,11 @@ class Discourse:
         if all(isinstance(phrase.content, Phrase) for phrase in mention.phrases):
             return _RANKS["added"]  # of "a glass of milk", the glass is only the measure
         flawed = self.subject is not None and self.subject.flaw and any(map(is_flaw, mention.phrases))
-        if flawed or (mention.role == "added" and verb in LEAVING and not is_mixed_in(mention, "added", verb)):
+        laid_on = mention.role == "added" and all(phrase.kind != "thing" for phrase in mention.phrases)  # not a book
+        if flawed or (laid_on and verb in LEAVING and not is_mixed_in(mention, "added", verb)):
             return 0
-        kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
-        far = (bool(kinds) and kinds <= _TOOLS) or mention.role == "part"
+        far = _is_tool(mention) or mention.role == "part"
+        far |= {phrase.word for phrase in mention.phrases} <= GARDEN_TOOLS
         return _LAST if is_slight(mention) or (there and far) else _RANKS[mention.role]
 
     def _is_there(self, topic: Mention) -> bool:
@@ -128,6 +200,18 @@ class Discourse:
             return False
         dish = self.topic.phrases[0]
         return dish.kind == "substance" or (dish.kind == "thing" and vocabulary().row(dish.word).kind in _EATEN)
+
+    def is_in_vessel(self) -> bool:
+        """Whether the last instruction that spoke of anything put a substance into a vessel, or one with others."""
+        page = next((page for page in reversed(self.pages) if page), [])
+        stuff = [mention for mention in page if mention.role != "place" and is_seasoning(mention)]
+        vessels = [m for m in page if m.role == "place" and can_hold(m) and m.phrases[-1].word != "tray"]
+        return bool(stuff and vessels and stuff[-1] is [m for m in page if m.role != "place"][-1])
+
+    def added_stuff(self) -> frozenset[str]:
+        """The substances that were added to something."""
+        added = [mention for page in self.pages for mention in page if mention.role == "added"]
+        return frozenset(p.word for mention in added for p in mention.phrases if p.kind == "substance")
 
     def last_stuff(self) -> Mention | None:
         """The substance that an earlier instruction worked on, into which more is mixed."""
@@ -149,6 +233,11 @@ class Discourse:
                     vessel = spoken.kind == "thing" and vocabulary().row(spoken.word).kind in ("vessels", "containers")
                     return self.topic if self.is_dish() and (vessel or age > 1) else mention
         return self.topic if self.subject and not self.subject.made else None
+
+
+def _is_tool(mention: Mention) -> bool:
+    kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
+    return bool(kinds) and kinds <= _TOOLS
 
 
 def holder_in(pages: list[list[Mention]]) -> Mention | None:

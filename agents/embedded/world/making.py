@@ -66,6 +66,7 @@ def made_of(world: "World", phrase: Phrase) -> Thing | None:
         elif source := world.last(part):
             made = world.new(phrase.word)
             made.place, made.colour, made.count = source.place, source.colour, source.count
+            made.counted = source.counted
             made.states = [state for state in source.states if suits(phrase.word, state)]
             for other in [*world.all_upon(source), source]:
                 world.take_away(other)

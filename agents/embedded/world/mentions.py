@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import Phrase
 from agents.embedded.reading.words import NUMBERS
-from agents.embedded.world.things import CLOSETS, LIQUID, TOPPED
+from agents.embedded.world.things import CLOSETS, EATEN, LIQUID, TOPPED
 from tools.vocabulary import vocabulary
 
 PLURAL = ("them", "they", "these")
@@ -13,6 +13,8 @@ _SINGULARS = ("gas", "lens", "canvas", "molasses", "atlas", "christmas")
 _PLURALS = ("people", "children", "men", "women", "feet", "teeth", "mice", "scissors", "pliers")
 _ADDING = frozenset(("sprinkle", "spread", "pour", "rub", "add", "dab", "put on"))
 """Effects and verbs whose objects go onto something else, of which the text goes on to speak."""
+_JARS = ("salt shaker", "sugar cube")
+"""What salt and sugar are drawn as."""
 _MEDIA = frozenset(("oil", "water"))
 """What things are cooked in: seldom what is cooked."""
 COOKING = frozenset(("bake", "roast", "fry", "serve", "cook", "sauté", "grill"))
@@ -21,6 +23,8 @@ _TAKING = frozenset(("take", "discard"))
 _HARD = frozenset(("vessels", "containers", "furniture", "rooms", "appliances"))
 _SEALING = frozenset(("seal", "unpack"))
 """Verbs that are said of what something is packed in."""
+GARDEN_TOOLS = frozenset(("shovel", "trowel", "rake", "lawn mower", "wheelbarrow", "hose", "watering can"))
+"""What work is done with in a garden."""
 _PACKED = frozenset(("box", "envelope", "jar", "bottle", "trash bag", "suitcase", "gift"))
 _STIFF = frozenset(("utensils", "tools", "furniture", "rooms", "hardware", "clothing", "people", "animals"))
 """Kinds of things that neither flow nor are spread."""
@@ -30,9 +34,22 @@ _SLIGHT = frozenset(
     "sleeve sleeves cuff cuffs collar label lid cap cork dust dirt rust crumbs suds lint grease grime limescale clump "
     "clumps bits excess thumb finger fingers hand hands toe toes minute minutes hour hours day days week weeks "
     "while night time degree degrees inch inches cm mm cup cups spoonful teaspoon tablespoon pinch splash handful "
-    "length rinse cycle part parts".split()
+    "extra surplus remainder rest length rinse cycle part parts third thirds stalk stalks stem stems core "
+    "pit pits".split()
 )
 """Parts, dirt, times, measures and rounds of work: what "it" means only if there is nothing better."""
+_HOLLOWS = frozenset("hole holes well wells groove grooves gap gaps dot dots crease creases slot slots".split())
+"""What is only made in a thing, or marked on it, and seldom what one goes on to work on."""
+SOAKING = ("soak", "mop", "wipe", "blot", "sweep", "vacuum")
+"""Verbs of what comes "up" when it is cleaned off."""
+_WASTING = frozenset(
+    "soak mop wash wipe scrape brush scrub rinse shake sand knock blot vacuum sweep chip skim buff".split()
+)
+"""Verbs of what comes "off" a thing and is not spoken of again, unless it is thrown away."""
+_PULLING = frozenset(("take", "pull", "remove", "pick", "dig", "scoop", "pluck"))
+_RUBBISH = frozenset("weed weeds stone stones pit pits core cores beard beards grit rubbish bones".split())
+"""What is of no use once it was taken out."""
+_CLEARING = frozenset(("throw", "discard", "toss", "save", "keep", "compost", "vacuum", "sweep", "collect", "wipe"))
 _PARTS = _SLIGHT | frozenset(("top", "bottom", "front", "back", "inside", "outside", "middle"))
 
 
@@ -45,13 +62,21 @@ class Mention:
         plural: whether that is a plural.
         phrases: the phrases themselves.
         role: whether something was done to it ("object"), to a part of it ("part"), or with or at it ("place");
-            "added" if it went onto another thing, "gone" if it was taken off one.
+            "added" if it went onto another thing, "gone" if it was taken off one, "waste" if it was cleaned off.
     """
 
     name: str
     plural: bool
     phrases: tuple[Phrase, ...]
     role: str
+
+
+MIXTURE = Mention("the mixture", False, (Phrase("substance", "batter", "mixture", definite=True),), "object")
+"""What there is once something was added to a dish and stirred."""
+DOUGH = Mention("the dough", False, (Phrase("thing", "dough", "dough", definite=True),), "object")
+"""What is kneaded, though the text has only named what went into it."""
+_KNEADED = ("dough", "clay", "putty", "icing", "bread", "loaf", "pastry", "soap", "butter")
+STIRRING = ("stir", "whisk", "mix", "beat", "blend", "combine")
 
 
 def is_plural(phrase: Phrase) -> bool:
@@ -106,6 +131,24 @@ def is_same(mention: Mention, topic: Mention) -> bool:
     return len(mention.phrases) == 1 and other.name.endswith(one.name) and mention.role in ("object", "gone")
 
 
+def is_eaten(mention: Mention) -> bool:
+    """Whether it is only food, and not what the text may call so without a picture."""
+    foods = [
+        p.kind == "substance" or vocabulary().row(p.word).kind in EATEN or p.word in _JARS for p in mention.phrases
+    ]
+    return all(foods)
+
+
+def is_mix(mention: Mention) -> bool:
+    """Whether several things to eat were named that "it" now means together: the milk, oil and salt."""
+    return len(mention.phrases) > 1 and is_eaten(mention) and mention.role in ("object", "added")
+
+
+def is_kneaded(mention: Mention) -> bool:
+    """Whether it can be what is kneaded."""
+    return any(word in mention.name for word in _KNEADED)
+
+
 def is_closet(mention: Mention) -> bool:
     """Whether it is only where something was for a while: the fridge."""
     return {phrase.word for phrase in mention.phrases} <= set(CLOSETS)
@@ -135,7 +178,7 @@ def is_never_cooked(mention: Mention, verb: str) -> bool:
     return verb.split(" ")[0] in lexicon().words["cooking"] and bool(kinds) and kinds <= _NEVER_COOKED
 
 
-def _is_liquid(mention: Mention) -> bool:
+def is_liquid(mention: Mention) -> bool:
     """Whether it runs, and is no sheet or block of what does when it is warm."""
     liquid = {phrase.word for phrase in mention.phrases} <= set(LIQUID)
     return liquid and mention.name.endswith(mention.phrases[-1].name)
@@ -143,12 +186,36 @@ def _is_liquid(mention: Mention) -> bool:
 
 def is_abstract(mention: Mention) -> bool:
     """Whether it is nothing that one speaks of again: the heat, the top."""
-    return {phrase.word for phrase in mention.phrases} <= lexicon().words["abstract"]
+    return {p.name if p.kind == "thing" else p.word for p in mention.phrases} <= lexicon().words["abstract"]
 
 
 def is_slight(mention: Mention) -> bool:
     """Whether it is a part, dirt, a time or a measure, of which one seldom speaks again."""
     return all(phrase.name.split()[-1] in _SLIGHT for phrase in mention.phrases)
+
+
+def _grows(mention: Mention) -> bool:
+    """Whether it is a plant, or where plants grow."""
+    kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
+    grows = "garden" in kinds and not {phrase.word for phrase in mention.phrases} & GARDEN_TOOLS
+    return grows or any(p.word in ("soil", "flower pot", "seeds") for p in mention.phrases)
+
+
+def _is_hollow(mention: Mention) -> bool:
+    """Whether it is only a hole in a thing or a mark on it."""
+    return all(phrase.name.split()[-1] in _HOLLOWS for phrase in mention.phrases)
+
+
+def is_wasted(mention: Mention, verb: str) -> bool:
+    """Whether it was cleaned off and is of no more use to a verb: the haze that was washed off the tiles."""
+    return mention.role == "waste" and verb.split(" ")[0] not in _CLEARING
+
+
+def is_waste(verb: str, objects: list[Phrase], off: bool, is_from: bool) -> bool:
+    """Whether a clause cleans its objects off a thing: off the tiles, or only "off" what cannot be cleaned itself."""
+    stuff = all(phrase.kind != "thing" or phrase.name.split()[-1] in _SLIGHT for phrase in objects)
+    taken = verb.split()[0] in _PULLING and all(phrase.name.split()[-1] in _RUBBISH for phrase in objects)
+    return taken or (verb.split()[0] in _WASTING and (is_from or (off and stuff)))
 
 
 def fits(mention: Mention, word: str, verb: str, but: Mention | None) -> bool:
@@ -158,13 +225,20 @@ def fits(mention: Mention, word: str, verb: str, but: Mention | None) -> bool:
     kinds = {vocabulary().row(phrase.word).kind for phrase in mention.phrases if phrase.kind == "thing"}
     if verb.split(" ")[0] in lexicon().words["soft"] and kinds & _HARD:
         return False
-    if verb.split(" ")[0] in lexicon().words["solid"] and _is_liquid(mention):
+    if verb.split(" ")[0] in lexicon().words["solid"] and is_liquid(mention):
         return False
     if verb.split(" ")[0] in lexicon().words["flowing"] and kinds and kinds <= _STIFF:
         return False
     if verb in ("taste", "eat", "drink", "sip") and kinds & _HARD:
         return False
     if is_never_cooked(mention, verb):
+        return False
+    if verb == "water" and (is_slight(mention) or (mention.role == "place" and not _grows(mention))):
+        return False
+    ground = all(phrase.kind == "ground" or phrase.name == "ground" for phrase in mention.phrases)
+    if verb and mention.role == "place" and ground:
+        return False
+    if verb and _is_hollow(mention) and verb.split(" ")[0] not in lexicon().words["hollow"]:
         return False
     if verb in COOKING and {phrase.word for phrase in mention.phrases} <= _MEDIA:
         return False
@@ -174,5 +248,5 @@ def fits(mention: Mention, word: str, verb: str, but: Mention | None) -> bool:
         return bool(kinds & {"people", "animals"})
     if word in PLURAL:
         return mention.plural
-    substance = all(phrase.kind == "substance" for phrase in mention.phrases)
-    return word not in ("it", "this") or not mention.plural or substance
+    mass = all(phrase.kind == "substance" or "mashed" in phrase.states for phrase in mention.phrases)
+    return word not in ("it", "this") or not mention.plural or mass

@@ -77,6 +77,7 @@ class Thing:
     """A thing of the world.
 
     Attributes:
+        counted: whether the text says how many there are; of "the stones" two are drawn, but not told.
         content: the substance that is seen in it, "nothing" if it is empty.
         stuff: what the text calls its content.
         parts: all substances that went into it.
@@ -99,6 +100,7 @@ class Thing:
     spent: bool = False
     bare: bool = False
     place: tuple[str, str] | None = None
+    counted: bool = False
 
     def become(self, state: str) -> None:
         """Takes on a state, and gives up those that exclude it."""
@@ -142,4 +144,5 @@ def singular_name(noun: str, said: str) -> str:
     names = [name for name in (row.name, row.singular, *row.synonyms) if said in (name, name + "s", name + "es")]
     if not names:  # a word that means other things elsewhere, in full: the flower bulb, the baking tin
         return next((name for name in row.synonyms if name.endswith(" " + singular(said))), row.name)
-    return names[0] if names[0] not in lexicon().words["masses"] else row.name
+    words = lexicon().words
+    return names[0] if names[0] not in words["masses"] - words["uncounted"] else row.name

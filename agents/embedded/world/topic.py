@@ -20,11 +20,15 @@ _FLAWS = frozenset(
 )
 """What is gone at the end: the topic is what it was in."""
 _MEASURE = re.compile(
-    r"^((?:make|mix|brew|prepare|bake|cook|blend|boil|whip up|stir up) )(?:an? |the |some )?(?:\w+ )?"
-    r"(?:batch|pitcher|jug|pot|stack|dozen|round) of (?=\w)",
+    r"^((?:make|mix|brew|prepare|bake|cook|roast|grow|blend|boil|whip up|stir up) )(?:an? |the |some )?(?:\w+ )?"
+    r"(?:batch|pitcher|jug|pot|stack|dozen|round|tray|pan|sheet|bowl|loaf|glass|cup|mug) of (?=\w)",
     re.IGNORECASE,
 )
 """What is made is not the pitcher, but the sangria in it."""
+_WHERE = re.compile(
+    r"(?<=\w),? (?:at home|from scratch|for (?=\w)|in (?=an? )|with (?=\w)|the (?:easy|right|quick) way)"
+)
+"""What follows the noun of a goal that has no verb."""
 _ASKED = re.compile(r"^\s*(?:how (?:to|do i|do you|can i|would i)|a guide to|show me how to)\s+", re.IGNORECASE)
 
 
@@ -47,9 +51,16 @@ class Topic:
 
 def topic_of(goal: str) -> Topic | None:
     """The topic of a goal, None if it names nothing: of a flaw, what it is in; of a goal without a verb, its noun."""
+    asked = _ASKED.match(goal) is not None
     goal = clarified(_MEASURE.sub(r"\1", _ASKED.sub("", goal)), goal)
     clauses = clauses_of(goal)
+    first = joined(words_of(goal), 0, 1)
+    if not clauses and asked and starts_noun(words_of(goal), 1):  # a verb that the tables do not know
+        rest = goal[len(first) :]
+        phrase = _first_phrase(rest, 0, "thing", "substance") or _first_phrase(rest, 0)
+        return Topic(_unless_part(rest, phrase, "thing"), first, _is_making(first)) if phrase else None
     if not clauses:
+        goal = _WHERE.split(goal)[0]
         phrase = _first_phrase(goal, 0, "thing", "substance") or _first_phrase(goal, 0)
         return Topic(_as_made(_unless_part(goal, phrase, "thing", "substance")), "", True) if phrase else None
     clause, verb = clauses[0], clauses[0].verb

@@ -15,6 +15,7 @@ from agents.embedded.world.things import (
     DRY,
     EATEN,
     HEATED,
+    LIQUID,
     SOFT,
     TOPPED,
     VESSELS,
@@ -26,6 +27,8 @@ from tools.vocabulary import vocabulary
 
 _BLENDED = ("smoothie", "milkshake", "puree", "purée")
 """What is in the blender by the time that it is called so."""
+_LIQUIDS = ("liquid", "brine", "marinade")
+"""What is in the vessel in use, whatever went into it."""
 
 
 def _may_be(thing: Thing, phrase: Phrase) -> bool:
@@ -122,10 +125,21 @@ class World(Inventory):
                 return self.vessel_of(phrase)
             case "ground":
                 return None
+        if phrase.kind == "other" and phrase.definite and (mixed := self._ingredients(phrase)):
+            return mixed
         if not into and is_cut(phrase):
             cut = (thing for thing in reversed(self.focus) if "sliced" in thing.states or thing.noun == "bread")
             return next(cut, None)
         return self._nameless(phrase)
+
+    def _ingredients(self, phrase: Phrase) -> Thing | None:
+        """The bowl of "the dry ingredients", or the jug of the wet ones."""
+        dry = "dry" in phrase.states
+        if phrase.name.split()[-1] not in ("ingredients", "mixture", "mix") or not (dry or "wet" in phrase.states):
+            return None
+        held = [thing for thing in self.focus if thing.id in self.things and thing.kind == "vessels" and thing.content]
+        fitting = [thing for thing in held if (thing.content in DRY) == dry]
+        return fitting[-1] if fitting else None
 
     def _is_flaw(self, phrase: Phrase) -> bool:
         """Whether a phrase is what is wrong with the thing that the how-to is about: the wax on a tablecloth."""
@@ -143,7 +157,7 @@ class World(Inventory):
             return same[-1]
         thing = self.new(singular(phrase.word) if phrase.plural else phrase.word)
         thing.count = phrase.count or (2 if phrase.plural else 1)
-        thing.colour = phrase.colour
+        thing.counted, thing.colour = phrase.count > 0, phrase.colour
         thing.bare = not (phrase.article or phrase.count or phrase.plural)
         return thing
 
@@ -152,6 +166,9 @@ class World(Inventory):
         if phrase.kind == "thing" and phrase.word in self.mixed and self.last(phrase.word) is None:
             self.called["batter"] = f"{phrase.word} mixture"
             return Phrase("substance", "batter", self.called["batter"], definite=phrase.definite)
+        vessels = [t for t in self.focus if t.id in self.things and t.kind == "vessels" and t.content in LIQUID]
+        if phrase.kind == "other" and phrase.definite and phrase.word.split()[-1] in _LIQUIDS and vessels:
+            return Phrase("substance", str(vessels[-1].content), phrase.name, definite=True)
         return phrase
 
     @staticmethod
@@ -212,7 +229,7 @@ class World(Inventory):
             thing.name = singular_name(phrase.word, phrase.name)  # six flowers are no six bouquets
         thing.which = phrase.which or thing.which
         if phrase.count:
-            thing.count = phrase.count
+            thing.count, thing.counted = phrase.count, True
         thing.colour = phrase.colour or thing.colour
         for state in phrase.states:
             if state == "broken" and thing.kind in SOFT:

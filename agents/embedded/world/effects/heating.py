@@ -1,6 +1,7 @@
 """Boiling, frying, toasting, melting: what happens on the stove."""
 
 from agents.embedded.reading.clauses import Clause
+from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import suits
 from agents.embedded.world.effects.moment import (
     COOKWARE,
@@ -22,7 +23,9 @@ OVENS = ("oven", "grill", "fire", "microwave", "toaster")
 
 def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Thing]]:
     """The cookware that goes on the fire, and the things in it."""
-    place = place_of(world, clause, "in")
+    liquid = next((phrase for phrase in clause.at("in") if phrase.kind == "substance" and phrase.word != "oil"), None)
+    only_liquid = liquid is not None and all(phrase.kind == "substance" for phrase in clause.at("in"))
+    place = _cookware_with(world, liquid, default) if liquid and only_liquid else place_of(world, clause, "in")
     if place is not None and not (place.opens or place.carries or place.noun in COOKWARE):
         place = None  # "in olive oil", which comes in a bottle
     stuffs = [phrase for phrase in clause.objects if phrase.kind == "substance"]
@@ -45,7 +48,7 @@ def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Th
     foods = [thing for thing in things if is_ingredient(thing)]
     if place is None and foods:
         holder = world.holder_of(foods[0])
-        in_use = _in_use(world) or [world.last(default)]
+        in_use = [t for t in _in_use(world) if default != "pan" or t.content not in _BOILED] or [world.last(default)]
         place = holder if holder and holder.noun in COOKWARE else in_use[-1]
     place = place or (vessels or [thing for thing in things if thing.opens] or [world.tool(default)])[0]
     if place.noun == "stove":
@@ -54,6 +57,20 @@ def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Th
         if not (food.place and world.support(food) is world.support(place)):
             world.move(food, place)
     return place, foods
+
+
+def _cookware_with(world: World, liquid: Phrase, default: str) -> Thing:
+    """The pot with the water in which something is boiled, the one in use if it is empty."""
+    holding = [t for t in world.things.values() if t.noun in COOKWARE and t.content == liquid.word]
+    empty = [thing for thing in _in_use(world) if thing.content in (None, "nothing")]
+    vessel = (holding or empty or [world.tool(HEATED.get(liquid.word, default) if default != "pot" else default)])[-1]
+    if vessel.content in (None, "nothing"):
+        world.mix_in(vessel, liquid.word)
+    return vessel
+
+
+_BOILED = ("water", "noodles", "rice")
+"""What is in a pot in which nothing is fried."""
 
 
 def _in_use(world: World) -> list[Thing]:

@@ -52,7 +52,9 @@ def fill(world: World, clause: Clause) -> Moment:
     if not vessels:
         return put(world, clause)
     vessel = vessels[0]
-    given = clause.at("with") or [phrase.content for phrase in clause.objects if isinstance(phrase.content, Phrase)]
+    given = [_measure(phrase) for phrase in clause.at("with")] or [
+        phrase.content for phrase in clause.objects if isinstance(phrase.content, Phrase)
+    ]
     things = [thing for phrase in given if phrase.kind == "thing" and (thing := world.resolve(phrase))]
     stuff = next((phrase for phrase in given if phrase.kind == "substance"), None)
     if stuff is None and things:
@@ -70,6 +72,14 @@ def fill(world: World, clause: Clause) -> Moment:
     world.move(vessel, None)
     tap = world.tool("tap")
     return Moment([vessel, tap], {tap.id: "pouring"}, [(vessel.id, "left of", tap.id)])
+
+
+def _measure(phrase: Phrase) -> Phrase:
+    """Of "fill the bowl with a cup of water", the water."""
+    content = phrase.content
+    if isinstance(content, Phrase) and content.kind == "substance" and phrase.word in ("cup", "glass", "spoon"):
+        return content
+    return phrase
 
 
 @effect

@@ -235,6 +235,12 @@ def mash(world: World, clause: Clause) -> Moment:
 def squeeze(world: World, clause: Clause) -> Moment:
     """The juice of cut fruit goes into a vessel; the fruit is left beside it."""
     fruits = _foods(world, clause)
+    goal = goal_of(world, clause, *fruits) if clause.objects and clause.objects[0].word == "juice" else None
+    if goal and goal.opens and not fruits:
+        world.mix_in(goal, "juice")
+        return Moment(
+            [goal, *[thing for thing in world.focus if thing.kind == "fruit" and thing.id in world.things][-1:]]
+        )
     if not fruits and clause.objects:
         return Moment([*objects_of(world, clause), *filter(None, [goal_of(world, clause)])])
     fruits = fruits or [world.tool("lemon")]

@@ -147,8 +147,9 @@ def sprinkle(world: World, clause: Clause) -> Moment:
     if clause.verb in ("season", "salt") and not spices:
         spices = [world.tool("salt shaker")]
     scattered = [thing for thing in named if thing.noun in ("leaf", "cheese", "onion")]
+    put_on = [*spices, *(scattered if clause.at("over", "on") or clause.verb != "season" else [])]
     target = place_of(world, clause, "over", "on", "in") or next(
-        (thing for thing in named if thing not in spices), None
+        (thing for thing in named if thing not in put_on), None
     )
     target = target or goal_of(world, clause, *named) or world.tool("plate")
     at = world.support(target)
