@@ -6,7 +6,7 @@ from agents.embedded.reading.clauses import ASIDES, BREAKS, DENIALS, Clause, cla
 from agents.embedded.reading.language import is_adverb, phrases_at, unknown_verb_at, verb_at
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.word_classes import between_adjectives, is_look
-from agents.embedded.reading.words import Word, joined, preposition_at, words_of
+from agents.embedded.reading.words import NUMBERS, Word, joined, preposition_at, words_of
 
 _WAITING = (
     "wait",
@@ -33,6 +33,10 @@ _BECOMING = frozenset(
     "turn go become start begin get look feel puff rise soften brown bubble thicken smell pull".split()
 )
 """What things do by themselves."""
+_ACTING = frozenset(
+    "it them the a an your some each this off on over up down out back away together into onto in around with".split()
+)
+"""What follows what one is told to do, and not what happens."""
 _AIMS = frozenset(("save", "fit", "match", "see", "hide", "give", "prevent", "avoid"))
 """What one does not do besides, where something else is done to that end: "cut a piece to fit the gap"."""
 
@@ -121,7 +125,7 @@ def _goes_on_until(words: list[Word], j: int, i: int) -> bool:
     if not any(word.text in ("until", "till", "so", "because") for word in words[begins:j]):
         return False
     following = joined(words, i + 1, 1)
-    acts = following in ("it", "them", "the", "a", "an", "your", "off", "on", "over", "up", "down")
+    acts = following in _ACTING or following.isdigit() or following in NUMBERS or following.endswith("ing")
     return (words[i].text in _BECOMING and not acts) or (verb_at(words, i) is None and not acts)
 
 

@@ -12,14 +12,20 @@ _SURE_PARTICLES = PARTICLES - {"in", "on", "over", "down"}
 """Those that make one verb of it and themselves whatever it is: "bail out the water"."""
 _STARTING = ("on", "at", "for")
 """What, after the first word of an instruction, shows that it is a verb though it may be a noun elsewhere."""
+DIRT = ("mud", "dirt", "crumbs", "cobwebs", "grime", "hair", "sand")
 _DOWN = frozenset("shut break hold tape pin nail screw glue pat sand tamp tie strap weigh melt boil cool tear".split())
 """Verbs that are one with "down" whatever follows."""
 _CLOSING = ("lid", "cap", "cover")
 """What is put on, and not what something is put on."""
 _IN_LIQUID = frozenset(
-    "cook simmer boil fry soak dip coat roll dredge toss marinate poach bake rinse wash stew steep cover".split()
+    "cook simmer boil fry soak dip coat roll dredge toss marinate poach bake rinse wash stew steep cover serve store "
+    "leave keep hang sit rest".split()
 )
 """What is done to a thing in a measure of something."""
+_SPOONFULS = frozenset(
+    "cup knob pinch pound splash glug dash drop squeeze drizzle bit scoop dollop pool layer couple few sprig".split()
+)
+"""Measures of what is added, no vessels."""
 _POURING = ("pour", "drizzle", "ladle", "spoon", "sprinkle", "scatter")
 _NO_VERBS = ("determiners", "pronouns", "adjectives", "adverbs", "copulas", "functions")
 
@@ -73,7 +79,7 @@ def verb_at(words: list[Word], i: int) -> tuple[str, int] | None:
         listed = i > 0 and named and words[i - 1].text in (",", "and", "or")  # "oil, fish sauce and salt"
         if strictly and _in_a_row(words, i, i + n):
             return verb, i + n
-        if words[i].text == "dust" and joined(words, i - 1, 1) == "and" and joined(words, i + 1, 2) == "with a":
+        if words[i].text == "dust" and joined(words, i - 1, 1) == "and" and joined(words, i - 2, 1) in DIRT:
             continue  # "brush off mud and dust with a brush"
         if i == 0 and named <= n and (joined(words, n, 1).endswith("ly") or joined(words, n, 1) in _STARTING):
             return verb, n  # "Whisk quickly", "Microwave on high"
@@ -109,13 +115,19 @@ def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
         return True  # "clamp the board and saw around the line"
     if bidden and words[i - 1].text == "set" and joined(words, i, 1) in ("in", "on", "over"):
         return True  # "cut a slice and set in the middle"
-    eaten = i > 1 and words[i - 1].text in (
-        "salt",
-        "pepper",
-        "sugar",
-        "butter",
-        "oil",
-        "flour",
+    mixed = words[0].text in lexicon().words["mixers"] or words[0].text in ("combine", "sift")
+    eaten = (
+        mixed
+        and i > 1
+        and words[i - 1].text
+        in (
+            "salt",
+            "pepper",
+            "sugar",
+            "butter",
+            "oil",
+            "flour",
+        )
     )  # "soda and salt until"
     if (
         bidden
@@ -219,13 +231,9 @@ def particle_at(words: list[Word], i: int, verb: str) -> bool:
         return True  # "pour over the water"
     if phrase is not None and phrase.word in lexicon().words["manner_nouns"]:
         return False  # "whisk quickly in a zigzag motion"
-    measured = (
-        phrase is not None
-        and phrase.kind == "substance"
-        and any(unit.text == "of" for unit in words[phrase.start : phrase.end])
-    )
-    if word == "in" and measured and verb not in _IN_LIQUID:
-        return True  # "chuck in a handful of flour"
+    if word == "in" and phrase is not None and phrase.kind == "substance" and verb not in _IN_LIQUID:
+        if any(unit.text in _SPOONFULS or unit.text.endswith("ful") for unit in words[phrase.start : phrase.end]):
+            return True  # "chuck in a handful of flour"
     if phrase is None or verb not in lexicon().words[f"adds_{word}" if word in ("in", "on") else "makers"]:
         return False
     if word == "in":  # "stir in the cream", "stir in the bowl"

@@ -97,8 +97,9 @@ def phrase_at(words: list[Word], i: int, depth: int = 0) -> Phrase | None:
 
 def _owned(words: list[Word], i: int, phrase: Phrase) -> int:
     """What has no picture is seen on whose it is: "the dog's coat" is the dog. Returns where that ends."""
-    owner, mark, rest = phrase.word.partition("'s")
-    noun = vocabulary().find_noun(owner.split()[-1]) if phrase.kind == "other" and mark else None
+    body = phrase.word in _BODY and i > 1 and words[i - 2].text.endswith("'s")  # "the dog's face"
+    owner, mark, rest = words[i - 2].text.partition("'s") if body else phrase.word.partition("'s")
+    noun = vocabulary().find_noun(owner.split()[-1]) if (phrase.kind == "other" or body) and mark else None
     if noun is None:
         return i
     phrase.kind, phrase.word, phrase.name, phrase.plural, phrase.exact = "thing", noun, owner, False, False

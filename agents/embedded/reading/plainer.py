@@ -38,13 +38,13 @@ _KEEP = "put|place|set|lay|keep|save|discard|rinse|store|throw"
 _IS = "is|are|has|have|looks?|feels?|gets?|becomes?|turns?|starts?|begins?|seems?"
 _NUMBER = "\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half"
 _SAYING = (
-    (r"\bthe dry one\b", "the dry mixture"),
+    (r"\b((?:mixture|ingredients) [^.;]*?to )the dry one\b", r"\1the dry mixture"),
     (r"\ban? (?:arm|hand|finger|thumb|foot)'s (?:length|width) of\b", "a length of"),
     (r"\b(long|short|even|gentle|light|smooth), straight (?=strokes?|lines?|passes|sweeps?)", r"\1 straight "),
     (r"\b(stir|deep|pan|shallow|air|dry|oven|slow)-(fry|roast|cook|toast|bake)\b", r"\1 \2"),
-    (r",? side by side\b", ""),
-    (r"(?: with [^.,;]{0,40}?)? between them(?=[.,;]|$| and\b)", ""),
-    (r"\b(with (?:the|an?|some|\w+) [^.,;]*?) on (?:it|them)(?=[.,;]|$)", r"\1"),
+    (r",? side by side\b", " next to each other"),
+    (r",? with (?:an?|some|\w+) (?:(?!and\b)\w+ ){0,4}?(?:gap|space|distance|room)\b(?: \w+)?? between them", ""),
+    (r"\b(with (?:the|an?|some|\w+)(?: (?!and\b|then\b)\w+){1,4}?) on (?:it|them)(?=[.,;]|$)", r"\1"),
     (
         r"\babout (?=an? (?:inch|cup|litre|liter|teaspoon|tablespoon|spoonful|dozen|third|quarter|half|pound|kilo)\b)",
         "",
@@ -57,7 +57,7 @@ _SAYING = (
     ),
     (r"\b(them|it) all (?=(?:an?|the(?! way)|in|into|on|onto|with|from|at|to|for|until|well)\b)", r"\1 "),
     (rf",? each (?:{_NUMBER}) \w+ (?:long|wide|thick|apart|deep|tall)\b", ""),
-    (r", (?:leaving|making sure|taking care|being careful)\b[^.;]*?(?=, (?:and|then)\b|[.;]|$)", ""),
+    (r", (?:leaving|making sure|taking care|being careful)\b[^,.;]*(?=[,.;]|$)", ""),
     (r"(?<!\d)[\"“”]", ""),
     (r" & ", " and "),
     (r"(?<=[^\d\s]) [-–—] (?=\D)", "; "),
@@ -203,7 +203,7 @@ _SAYING = (
     (r"\bkeep topping up\b", "top up"),
     (rf"\b({_BACK}) back (?=in\b|into|on\b|onto|to )", r"\1 it back "),
     (r"\ba (?:little )?(?:bit|little) more (?=[a-z]+\b(?! until| to))", "more "),
-    (r"\b(and|then) dust (?=with (?!an? ))", r"\1 dust it "),
+    (r"\b(?!(?:mud|dirt|crumbs|cobwebs|grime|hair)\b)(\w+,?) (and|then) dust (?=with )", r"\1 \2 dust it "),
     (rf"(^|[.;,] |\b(?:and|then) )({_WHOLE}) (?=(?:once|when|after|as soon as)\b)", r"\1\2 it "),
 )
 """Patterns, without regard to case, and what is said instead."""

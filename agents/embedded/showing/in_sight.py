@@ -14,10 +14,11 @@ _ASIDE = frozenset("until till when once if unless while as so because before af
 """Where a sentence begins to speak of other than what is to be done."""
 
 
-def bring_in_told(draft: Draft, said: list[str], acted: set[str]) -> None:
+def bring_in_told(draft: Draft, said: list[str], acted: set[str], mixed: set[str]) -> None:
     """What was acted on is in sight though the action leaves it unsaid: the fillet of "Top with dill."
 
-    What a sentence tells of comes first, whatever the action may name with the same word ("dog shampoo").
+    What a sentence tells of comes first, whatever the action may name with the same word ("dog shampoo"); what was
+    `mixed` is part of something else.
     """
     texts = [words_of(text) for text in said]
     found = [[p for i in range(len(words)) if (p := phrase_at(words, i)) and not _goes_on(words, p)] for words in texts]
@@ -25,7 +26,7 @@ def bring_in_told(draft: Draft, said: list[str], acted: set[str]) -> None:
     for subject in told[:1]:
         if subject.kind == "substance" and not {subject.word, subject.name} & acted:
             _bring_in_substance(draft, subject)
-        elif subject.kind == "thing":
+        elif subject.kind == "thing" and subject.word not in mixed:
             _bring_first(draft, subject)
     phrases = [phrase for some in found for phrase in some if phrase.kind == "thing"]
     for phrase in phrases:
@@ -73,6 +74,8 @@ def _is_told_of(phrase: Phrase) -> bool:
 def _bring_first(draft: Draft, subject: Phrase) -> None:
     """A thing that is not drawn yet, as the main one; "the fruit" may be drawn one by one."""
     drawn = {item.noun for item in draft.objects.values()}
+    if {subject.word, *drawn} >= {"bread", "loaf"}:
+        return  # the loaf is the bread
     if not {subject.word} & (drawn | {vocabulary().row(noun).kind for noun in drawn}):
         item = draft.object_of(subject, set())
         draft.objects = {item.id: item} | draft.objects
@@ -85,7 +88,9 @@ def _bring_in_substance(draft: Draft, subject: Phrase) -> None:
     if subject.word in {"water", *(item.content for item in draft.objects.values())}:
         return
     stove = next((item for item in draft.objects.values() if item.noun == "stove"), None)
-    vessel = "pot" if stove else vocabulary().substances[subject.word].vessel
+    usual = vocabulary().substances[subject.word].vessel
+    stove = stove if usual not in ("bottle", "jar") else None  # the soy sauce does not boil
+    vessel = "pot" if stove else usual
     item = draft.object_of(Phrase("thing", vessel, vessel, content=subject), set())
     if stove:
         draft.relate(item, "on", stove)

@@ -52,7 +52,7 @@ def scene(prompt: str) -> SceneGraph:
         _leave_out_supplies(draft, names_in(prompt))
     actions = [sentence for sentence, is_action in sentences if is_action]
     if actions:
-        bring_in_told(draft, said, names_in(" . ".join(actions)))
+        bring_in_told(draft, said, names_in(" . ".join(actions)), world.mixed)
         bring_in_places(draft, actions)
     _stand_in(draft, prompt)
     return _finished(draft)

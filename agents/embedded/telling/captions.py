@@ -3,11 +3,12 @@
 from agents.embedded.reading.clearer import clarified
 from agents.embedded.reading.instructions import clauses_of, cleaned
 from agents.embedded.reading.language import phrase_at, unknown_verb_at, verb_at
-from agents.embedded.reading.words import PREPOSITIONS, words_of
+from agents.embedded.reading.words import PREPOSITIONS, joined, singular, words_of
 from agents.embedded.telling.lasting import with_looks
 from agents.embedded.telling.looks import looks_of
 from agents.embedded.telling.naming import head_of, names_in
 from agents.embedded.telling.story import Step, follow
+from agents.embedded.telling.subjects import is_slices
 from agents.embedded.world.world import World
 from agents.recaptioner import LinkedObject, Recaption
 
@@ -18,7 +19,7 @@ def recaption(instructions: list[str], captions: list[Recaption], goal: str = ""
     instructions = [clarified(text, goal, before) for text, before in zip(instructions, earlier, strict=True)]
     world, steps = retold(instructions[:-1], captions, goal)
     world.turn_page()
-    action = _resolved(world, cleaned(instructions[-1]))
+    action = _in_full(world, _resolved(world, cleaned(instructions[-1])))
     step = follow(world, instructions[-1])
     if steps:
         action, step.told = (with_looks(text, steps[-1], step) for text in (action, step.told))
@@ -72,6 +73,16 @@ def _recolour(world: World, caption: Recaption) -> None:
     for phrase in filter(None, (phrase_at(words, i) for i in range(len(words)))):
         if phrase.kind == "thing" and phrase.colour and (thing := world.last(phrase.word)):
             thing.colour = phrase.colour
+
+
+def _in_full(world: World, action: str) -> str:
+    """The action with "the slices" in full: "the cucumber slices"."""
+    words, cut = words_of(action), world.discourse.cut
+    for i in reversed(range(len(words) - 1)) if cut else []:
+        alone = joined(words, i + 2, 1) != "of" and words[i].text not in ("a", "an", "some")
+        if alone and is_slices(joined(words, i, 2)):
+            action = f"{action[: words[i + 1].start]}{singular(cut.name)} {action[words[i + 1].start :]}"
+    return action
 
 
 def _resolved(world: World, action: str) -> str:

@@ -84,9 +84,10 @@ def head_of(name: str) -> str:
 
 
 def names_in(text: str) -> set[str]:
-    """The nouns of the vocabulary that a text names, and all its words in the singular."""
+    """The nouns of the vocabulary that a text names, and its words in the singular, but for the loaf of a loaf pan."""
     words, known = words_of(text), vocabulary()
-    found = {singular(word.text) for word in words}
+    within = {j for i in range(len(words)) for j in range(i, i + longest(words, i, known.names) - 1)}
+    found = {singular(word.text) for i, word in enumerate(words) if i not in within}
     return found | {
         known.names[joined(words, i, n)] for i in range(len(words)) if (n := longest(words, i, known.names))
     }

@@ -227,9 +227,13 @@ def _is_purpose(clause: Clause, i: int) -> bool:
         or verb_at(words, i + 1) is not None
         or unknown_verb_at(words, i + 1) is not None
         or form in ("get", "be", "meet")
-        or (form.isalpha() and joined(words, i + 2, 1) in ("as", "any"))  # "to absorb as much"
-        or (_is_unknown(words, i + 1) and name_length(words, i + 2) > 0)  # "to discharge static"
+        or (form.isalpha() and (joined(words, i + 2, 2) in ("as much", "as many") or joined(words, i + 2, 1) == "any"))
+        or (_is_unknown(words, i + 1) and name_length(words, i + 2) > 0 and clause.verb.split()[0] not in _GIVING)
     )
+
+
+_GIVING = frozenset("move transfer tie attach clip fasten glue pass give add pour bring send hand feed fix".split())
+"""Verbs that say to what: "transfer the jam to mason jars", but "touch it to discharge static"."""
 
 
 def _is_unknown(words: list[Word], i: int) -> bool:

@@ -9,7 +9,7 @@ from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.words import joined
 from agents.embedded.telling.passive import Told
 from agents.embedded.telling.subjects import MIXING_IN
-from agents.embedded.world.mentions import MIXTURE, STIRRING, Mention, mentioned
+from agents.embedded.world.mentions import MIXTURE, STIRRING, Mention, is_eaten, is_mix, mentioned
 from agents.embedded.world.world import World
 
 _DROPPED_IN = re.compile(r"^\w+ in(?: along with .*| with .*)?$")
@@ -19,14 +19,26 @@ _DIVIDING = ("cut", "roll", "divide", "shape", "form", "tear", "break", "split",
 """Verbs that make several things, with a name of their own, of one."""
 
 
+_JOINING = (*STIRRING, "add", "put", "melt", "warm", "heat", "bring", "sift", "toss", "cream", "fold", "pour", "cook")
+"""Verbs of what becomes one, if it is several things to eat."""
+_SHAPES = ("circle", "line", "row", "zigzag", "spiral", "ring", "pile", "stack")
+"""What things are laid out in, and not where."""
+
+
 def take_in(world: World, clause: Clause, said: Told | None) -> None:
     """Takes in what a clause spoke of."""
     phrases = [*clause.objects, *(phrase for _, phrase in clause.places), *([clause.product] if clause.product else [])]
     contents = [phrase.content for phrase in phrases if isinstance(phrase.content, Phrase)]
     world.spoken |= {phrase.word for phrase in (*phrases, *contents)}
     for preposition, phrase in clause.places:
-        if preposition != "of":
+        in_shape = preposition == "in" and phrase.word in _SHAPES and not phrase.definite
+        if preposition != "of" and not in_shape:
             world.discourse.mention(mentioned([phrase], "means" if preposition == "with" else "place"))
+    together = clause.verb.split()[0] in _JOINING or clause.effect == "boil"
+    if together and said and said.about and is_mix(said.about):
+        world.discourse.joined = said.about
+    if clause.effect == "cut" and said and said.about:
+        world.discourse.cut = said.about.phrases[0] if len(said.about.phrases) == 1 and is_eaten(said.about) else None
     onto, pieces = _onto(world, clause, said), _pieces(clause)
     if said and said.about:
         repeated = not clause.objects or clause.objects[0].kind == "pronoun"

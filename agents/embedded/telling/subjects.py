@@ -7,7 +7,7 @@ from agents.embedded.reading.clauses import ASIDES, BREAKS, Clause
 from agents.embedded.reading.language import PARTICLES, Phrase, is_adverb, phrase_at, phrases_at
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import starts_noun
-from agents.embedded.reading.words import NUMBERS, Word, joined, preposition_at
+from agents.embedded.reading.words import NUMBERS, Word, joined, preposition_at, singular
 from agents.embedded.world.discourse import Discourse, holder_in
 from agents.embedded.world.mentions import (
     MIXTURE,
@@ -44,7 +44,7 @@ _MEASURES = frozenset(
 )
 _SOME = frozenset("each both all one two three some half another the other rest".split())
 _AFTER = frozenset(
-    "close near flush level underneath upside inside outside twice overnight about well halfway lengthwise a flat face "
+    "underneath upside inside outside twice overnight about well halfway lengthwise a flat face "
     "nose laid set cut shut ajar alone".split()
 )
 """Words that no noun ends in, but that follow one: "folded lengthwise"."""
@@ -59,6 +59,8 @@ _RELATIVE_PLACES = frozenset(
 
 
 _BESIDE = ("around", "near", "between", "under")
+_LEADING = {"close": "to", "near": "to", "flush": "with", "level": "with"}
+"""Adverbs after a noun phrase only before these words: "flush with the wall", but "the oil level"."""
 _MORE = ("more", "fresh", "new", "some", "extra")
 _UNDER_WATER = ("running", "warm", "cold", "cool", "hot", "water")
 """What something is rinsed under, and not where it is."""
@@ -137,9 +139,26 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     if joined(words, end, 1).partition("'")[0] in ("you", "that", "which", "who"):
         return None  # "everything you want to bring"
     text = without_owner(renamed(discourse, clause, i, end, None))
+    if discourse.cut and len(objects) == 1 and objects[0].definite and is_slices(text):
+        return _slices(text, discourse.cut, end)
     if joined(words, end, 1) == ":" and (listed := phrases_at(words, end + 1))[0]:
         return Subject(source(clause, end + 1, listed[1]), True, about, listed[1])  # "gather: milk and eggs"
     return Subject(_with_article(text, objects[0]), takes_are(text, objects), about, end)
+
+
+def is_slices(text: str) -> bool:
+    """Whether a text names only what was cut: "the slices", "each piece", but not "the flesh"."""
+    first, _, unit = text.lower().partition(" ")
+    determined = first in lexicon().words["determiners"]
+    return determined and unit.removesuffix("s") in lexicon().words["cut_units"] - {"flesh", "pulp", "half"}
+
+
+def _slices(text: str, cut: Phrase, end: int) -> Subject:
+    """ "The slices" of what was cut up last: "the cucumber slices"."""
+    whole, _, unit = text.rpartition(" ")
+    plural = is_plural_word(unit)
+    text = f"{whole} {singular(cut.name)} {unit}"
+    return Subject(text, plural, Mention(text, plural, (cut,), "object"), end)
 
 
 def takes_are(text: str, objects: list[Phrase]) -> bool:
@@ -148,7 +167,9 @@ def takes_are(text: str, objects: list[Phrase]) -> bool:
         return " or " not in text or " and " in text or "," in text or is_plural(objects[-1])
     measure, of, _ = _AROUND.split(text.lower(), maxsplit=1)[0].partition(" of ")
     last = measure.split()[-1]
-    if not of and " and " in measure and not measure.endswith(" half"):
+    first = measure.partition(" and ")[0].split()[-1]
+    coloured = first in lexicon().looks or vocabulary().find_colour(first)  # "the black and white cow"
+    if not of and " and " in measure and not measure.endswith(" half") and not coloured:
         return True
     if not of and not objects[0].name.endswith(last):
         return is_plural_word(last)  # "paint splatters", of which only the paint is known
@@ -178,7 +199,8 @@ def whole_noun(words: list[Word], end: int) -> int:
     ):
         end = measured.end
     while end < len(words) and words[end].text.isalpha() and starts_noun(words, end):
-        if _follows(words[end].text) and not _is_between(words, end):
+        leads_on = joined(words, end + 1, 1) == _LEADING.get(words[end].text)
+        if leads_on or (_follows(words[end].text) and not _is_between(words, end)):
             break
         end += 1
     return end

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import Phrase
+from agents.embedded.reading.words import singular
 from agents.embedded.world.mentions import (
     COOKING,
     DOUGH,
@@ -14,8 +15,10 @@ from agents.embedded.world.mentions import (
     can_hold,
     fits,
     is_abstract,
+    is_cleared,
     is_closet,
     is_eaten,
+    is_hollow,
     is_kneaded,
     is_liquid,
     is_mix,
@@ -37,6 +40,8 @@ _TOPIC, _MADE_DRINK, _MADE_TOPIC, _LAST = 0.5, 0.9, 2.5, 3
 _POURING = frozenset(("pour", "pour out", "serve", "ladle", "strain", "drink", "sip", "decant"))
 _LEVELLING = LEAVING | {"pat", "press", "firm", "smooth", "level", "tamp", "water", "rub", "spread", "wipe"}
 """What is done to the soil with which bulbs were covered."""
+_CLEANING = frozenset(("wipe", "rinse", "wash", "clean", "dry"))
+"""What is done to a tool in the end."""
 _EMPTIED = frozenset(("close", "shut", "empty", "rinse", "wash", "clean", "fill", "wipe", "refill", "return", "throw"))
 """What is done to a vessel from which something was taken."""
 _EATEN = frozenset(("dishes", "ingredients", "vegetables", "fruit"))
@@ -46,10 +51,13 @@ _TOOLS = frozenset(("utensils", "tools", "cleaning", "vessels", "containers", "a
 
 @dataclass
 class Discourse:
-    """The mentions of each instruction so far, the latest last, and what the how-to is about."""
+    """The mentions of each instruction so far, the latest last, what the how-to is about, and what was cut up and
+    what was put together last."""
 
     pages: list[list[Mention]] = field(default_factory=lambda: [[]])
     subject: Topic | None = None
+    cut: Phrase | None = None
+    joined: Mention | None = None
 
     def __post_init__(self) -> None:
         self.topic = mentioned([self.subject.phrase], "object") if self.subject else None
@@ -75,10 +83,10 @@ class Discourse:
         only a tool, a vessel, a part or a measure, or if what is to be done is what the goal says. `verb` is what is
         done to it, `but` what it is not; `into` if something goes in or on it.
         """
-        if owner := self._owner(verb):
+        meant = self._ordinary(word, verb, but, into)
+        if meant not in self.pages[-1] and (owner := self._owner(verb)):
             return owner
-        meant = self._meant(word, verb, but, into)
-        if verb == "knead" and self.is_dish() and not (meant and is_kneaded(meant)):
+        if verb == "knead" and self._has_dough() and not (meant and is_kneaded(meant)):
             return DOUGH
         return meant
 
@@ -86,49 +94,46 @@ class Discourse:
         """The latest mention of what alone a verb is said of: the toilet that is flushed."""
         nouns = lexicon().said_of.get(verb.split(" ")[0], frozenset())
         mentions = [*filter(None, [self.topic]), *(mention for page in self.pages for mention in page)]
-        known = [mention for mention in mentions if any(phrase.word in nouns for phrase in mention.phrases)]
+        known = [m for m in mentions if any({p.word, singular(p.name.split()[-1])} & nouns for p in m.phrases)]
         if not known and self.topic and (part_of := nouns & set(self.topic.name.split())):
             noun = min(part_of)  # of a toilet flapper, the toilet
             return Mention(f"the {noun}", False, (Phrase("thing", noun, noun, definite=True),), "object")
-        whole = [mention for mention in known if mention.phrases[-1].name in nouns]  # not its tank
+        whole = [mention for mention in known if singular(mention.name.split()[-1]) in nouns]  # not its tank
         return next(iter([*whole[-1:], *known[-1:]]), None)
+
+    def _has_dough(self) -> bool:
+        """Whether flour was spoken of, so that what is kneaded is dough."""
+        return any(p.word in ("flour", "dough") for page in self.pages for mention in page for p in mention.phrases)
 
     def under(self, word: str, but: Mention | None) -> Mention | None:
         """What a pronoun stands for over or on which something goes: rather the topic than a liquid."""
-        meant = self._meant(word, "", but, False)
+        meant = self._ordinary(word, "", but, False)
         there = self.topic is not None and self._is_there(self.topic) and not self.is_dish()
         return self.topic if meant and is_liquid(meant) and there and fits(self.topic, word, "", but) else meant
 
-    def _meant(self, word: str, verb: str, but: Mention | None, into: bool) -> Mention | None:
+    def _ordinary(self, word: str, verb: str, but: Mention | None, into: bool) -> Mention | None:
+        """What a pronoun stands for, a hole or a mark only if there is nothing else."""
         pages = [[mention for mention in page if fits(mention, word, verb, but)] for page in self.pages]
+        solid = [[mention for mention in page if not is_hollow(mention, verb)] for page in pages]
+        return self._nearest(solid, word, verb, but, into) or self._nearest(pages, word, verb, but, into)
+
+    def _nearest(
+        self, pages: list[list[Mention]], word: str, verb: str, but: Mention | None, into: bool
+    ) -> Mention | None:
         means = [mention for mention in pages[-1] if mention.role == "means" and word == "it" and not into]
         pages = [[mention for mention in page if mention.role != "means"] for page in pages]
         if into and (holder := holder_in(pages)):
             return holder
         flows = verb if verb.split(" ")[0] in lexicon().words["flowing"] else ""
         topic = self.topic if self.topic and fits(self.topic, word, flows, but) else None
-        here = [mention for mention in pages[-1] if not (topic and is_slight(mention))]
-        if topic and self._is_there(topic) and self._acts_on_a_part():
-            here = [mention for mention in here if mention.role != "place"]
-        if any(m.role == "gone" and not _is_tool(m) for m in here):  # "take it out of the fridge and pat it dry"
-            emptied = verb.split(" ")[0] in _EMPTIED
-            here = [m for m in here if m.role != "place" or (emptied and not is_closet(m))]
-        if verb in ("pour", "strain"):  # not the jug over which the sieve is set, nor the glass that was filled
-            here = [mention for mention in here if not can_hold(mention) or not self._is_poured_into(mention)]
-        for role in ("added", *_ROLES) if verb in LEAVING else _ROLES:
+        here = self._at_hand_here(pages[-1], topic, verb)
+        first = "added" if verb in LEAVING else "waste" if is_cleared(verb) else "object"
+        for role in (first, *_ROLES):
             if found := [mention for mention in here if mention.role == role and not is_mixed_in(mention, role, verb)]:
                 return found[-1]
         pages = [[mention for mention in page if not is_wasted(mention, verb)] for page in pages]
-        if (
-            means
-            and verb.split(" ")[0] in _LEVELLING
-            and any(mention.plural and mention.role in ("object", "added") for mention in self.pages[-1])
-        ):
-            return means[-1]  # "cover the bulbs with soil and pat it down"
-        if word == "it" and self._is_mixed():
-            return MIXTURE
-        if word == "them" and (both := self._both()):
-            return both
+        if together := self._together(word, verb, but, means, topic):
+            return together
         earlier = next((page for page in reversed(pages[:-1]) if page), [])
         if topic is None:
             return min(earlier, key=lambda mention: _RANKS[mention.role]) if earlier else None
@@ -148,24 +153,52 @@ class Discourse:
             return topic  # not the blender is poured
         return best if self._rank(best, there, verb) < rank else topic
 
+    def _at_hand_here(self, page: list[Mention], topic: Mention | None, verb: str) -> list[Mention]:
+        """What of this instruction a pronoun can stand for."""
+        here = [mention for mention in page if not (topic and is_slight(mention))]
+        if topic and self._is_there(topic) and self._acts_on_a_part():
+            here = [mention for mention in here if mention.role != "place"]
+        if any(mention.role == "gone" for mention in here):  # "take it out of the fridge and pat it dry"
+            here = [mention for mention in here if mention.role != "place" or not is_closet(mention)]
+        if any(mention.role == "gone" and not _is_tool(mention) for mention in here):
+            emptied = verb.split(" ")[0] in _EMPTIED
+            here = [mention for mention in here if mention.role != "place" or emptied]
+        if verb in ("pour", "strain"):  # not the jug over which the sieve is set, nor the glass that was filled
+            here = [mention for mention in here if not can_hold(mention) or not self._is_poured_into(mention)]
+        return here
+
+    def _together(
+        self, word: str, verb: str, but: Mention | None, means: list[Mention], topic: Mention | None
+    ) -> Mention | None:
+        """What stands for several things at once, or for that with which something was done to many."""
+        worked_on = [mention for mention in self.pages[-1] if mention.role in ("object", "added")]
+        many = any(mention.plural or is_hollow(mention, verb) for mention in worked_on)
+        done = verb.split(" ")[0]
+        if means and many and (done in _LEVELLING | _CLEANING or not (is_eaten(means[-1]) or _is_tool(means[-1]))):
+            return means[-1]  # "cover the bulbs with soil and pat it down"
+        if word == "it" and self._is_mixed() and done not in _EMPTIED | {"open", "seal", "cover"}:
+            return MIXTURE
+        return self._both(but) if word == "them" and not (topic and topic.plural) else None
+
     def _is_poured_into(self, mention: Mention) -> bool:
         """Whether a vessel of this instruction is where something is poured, not from where."""
         return mention.role == "place" or (self.is_dish() and mention.phrases[0].word in ("glass", "cup", "bowl"))
 
-    def _both(self) -> Mention | None:
+    def _both(self, but: Mention | None) -> Mention | None:
         """What two clauses of the last instruction acted on, if none of it is many: the onion and the garlic."""
         page = next((page for page in reversed(self.pages[:-1]) if page), [])
         worked_on = [mention for mention in page if mention.role == "object"]
         alone = all(not is_slight(one) and is_eaten(one) and not is_plural_word(one.name) for one in worked_on)
-        if len(worked_on) < 2 or not alone:
+        if len(worked_on) < 2 or not alone or (but and any(but.name == one.name for one in worked_on)):
             return None
         return mentioned([phrase for mention in worked_on for phrase in mention.phrases], "object")
 
     def _is_mixed(self) -> bool:
-        """Whether what was spoken of last is a list of things to eat, of which a dish is being made."""
+        """Whether what was spoken of last is a list of things to eat that were put together, for a dish."""
         page = next((page for page in reversed(self.pages) if page), [])
-        said = [mention for mention in page if mention.role not in ("place", "waste")]
-        return bool(said) and self.is_dish() and all(map(is_mix, said))
+        said = [mention for mention in page if mention.role not in ("place", "waste", "means")]
+        joined_up = bool(said) and self.joined is not None and said[-1].phrases == self.joined.phrases
+        return joined_up and self.is_dish() and all(map(is_mix, said))
 
     def _acts_on_a_part(self) -> bool:
         """Whether this instruction named parts of the topic alone: "drape the back over the chair"."""
@@ -206,7 +239,9 @@ class Discourse:
         page = next((page for page in reversed(self.pages) if page), [])
         stuff = [mention for mention in page if mention.role != "place" and is_seasoning(mention)]
         vessels = [m for m in page if m.role == "place" and can_hold(m) and m.phrases[-1].word != "tray"]
-        return bool(stuff and vessels and stuff[-1] is [m for m in page if m.role != "place"][-1])
+        drink = self.is_dish() and self.topic is not None and self.topic.phrases[0].kind == "substance"
+        last = [mention for mention in page if mention.role not in ("place", "means")]
+        return bool(stuff and vessels and stuff[-1] is last[-1]) and not drink  # tea with milk is still tea
 
     def added_stuff(self) -> frozenset[str]:
         """The substances that were added to something."""

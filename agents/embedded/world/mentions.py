@@ -38,18 +38,22 @@ _SLIGHT = frozenset(
     "pit pits".split()
 )
 """Parts, dirt, times, measures and rounds of work: what "it" means only if there is nothing better."""
-_HOLLOWS = frozenset("hole holes well wells groove grooves gap gaps dot dots crease creases slot slots".split())
+_HOLLOWS = frozenset(
+    "circle line spiral hole holes well wells groove grooves gap gaps dot dots crease creases slot slots".split()
+)
 """What is only made in a thing, or marked on it, and seldom what one goes on to work on."""
 SOAKING = ("soak", "mop", "wipe", "blot", "sweep", "vacuum")
 """Verbs of what comes "up" when it is cleaned off."""
-_WASTING = frozenset(
-    "soak mop wash wipe scrape brush scrub rinse shake sand knock blot vacuum sweep chip skim buff".split()
-)
+_WASTING = frozenset("soak mop wash wipe scrape brush scrub rinse sand knock blot vacuum sweep chip buff".split())
 """Verbs of what comes "off" a thing and is not spoken of again, unless it is thrown away."""
 _PULLING = frozenset(("take", "pull", "remove", "pick", "dig", "scoop", "pluck"))
 _RUBBISH = frozenset("weed weeds stone stones pit pits core cores beard beards grit rubbish bones".split())
 """What is of no use once it was taken out."""
-_CLEARING = frozenset(("throw", "discard", "toss", "save", "keep", "compost", "vacuum", "sweep", "collect", "wipe"))
+_CLEARING = frozenset(
+    "throw discard toss save keep compost vacuum sweep collect wipe pour put store pile melt freeze whip use add toast "
+    "fry boil roast grind plant spread sprinkle scatter mix stir tip return".split()
+)
+"""What may be done to what was cleaned off a thing."""
 _PARTS = _SLIGHT | frozenset(("top", "bottom", "front", "back", "inside", "outside", "middle"))
 
 
@@ -150,8 +154,8 @@ def is_kneaded(mention: Mention) -> bool:
 
 
 def is_closet(mention: Mention) -> bool:
-    """Whether it is only where something was for a while: the fridge."""
-    return {phrase.word for phrase in mention.phrases} <= set(CLOSETS)
+    """Whether it is only where something was for a while: the fridge, the stove."""
+    return {phrase.word for phrase in mention.phrases} <= {*CLOSETS, "stove"}
 
 
 def is_seasoning(mention: Mention) -> bool:
@@ -201,14 +205,20 @@ def _grows(mention: Mention) -> bool:
     return grows or any(p.word in ("soil", "flower pot", "seeds") for p in mention.phrases)
 
 
-def _is_hollow(mention: Mention) -> bool:
-    """Whether it is only a hole in a thing or a mark on it."""
-    return all(phrase.name.split()[-1] in _HOLLOWS for phrase in mention.phrases)
+def is_hollow(mention: Mention, verb: str) -> bool:
+    """Whether it is only a hole in a thing or a mark on it, which a verb is not said of."""
+    hollow = all(phrase.name.split()[-1] in _HOLLOWS for phrase in mention.phrases)
+    return bool(verb) and hollow and verb.split(" ")[0] not in lexicon().words["hollow"]
 
 
 def is_wasted(mention: Mention, verb: str) -> bool:
     """Whether it was cleaned off and is of no more use to a verb: the haze that was washed off the tiles."""
-    return mention.role == "waste" and verb.split(" ")[0] not in _CLEARING
+    return mention.role == "waste" and not is_cleared(verb)
+
+
+def is_cleared(verb: str) -> bool:
+    """Whether a verb may be said of what was cleaned off a thing."""
+    return verb.split(" ")[0] in _CLEARING
 
 
 def is_waste(verb: str, objects: list[Phrase], off: bool, is_from: bool) -> bool:
@@ -233,12 +243,11 @@ def fits(mention: Mention, word: str, verb: str, but: Mention | None) -> bool:
         return False
     if is_never_cooked(mention, verb):
         return False
-    if verb == "water" and (is_slight(mention) or (mention.role == "place" and not _grows(mention))):
+    dry = mention.role == "place" and not (_grows(mention) or can_hold(mention))
+    if verb == "water" and (is_slight(mention) or dry):
         return False
     ground = all(phrase.kind == "ground" or phrase.name == "ground" for phrase in mention.phrases)
     if verb and mention.role == "place" and ground:
-        return False
-    if verb and _is_hollow(mention) and verb.split(" ")[0] not in lexicon().words["hollow"]:
         return False
     if verb in COOKING and {phrase.word for phrase in mention.phrases} <= _MEDIA:
         return False

@@ -112,6 +112,8 @@ class World(Inventory):
         self.discourse.turn_page()
 
     def _resolve(self, phrase: Phrase, into: bool) -> Thing | None:
+        if phrase.kind in ("substance", "other") and phrase.definite and (mixed := self._ingredients(phrase)):
+            return mixed
         match phrase.kind:
             case "pronoun":
                 return self._meant(phrase, into)
@@ -125,8 +127,6 @@ class World(Inventory):
                 return self.vessel_of(phrase)
             case "ground":
                 return None
-        if phrase.kind == "other" and phrase.definite and (mixed := self._ingredients(phrase)):
-            return mixed
         if not into and is_cut(phrase):
             cut = (thing for thing in reversed(self.focus) if "sliced" in thing.states or thing.noun == "bread")
             return next(cut, None)
@@ -301,6 +301,8 @@ class World(Inventory):
             holding = self._mixed_up(but)
         if not holding and phrase.definite and phrase.name in ("sauce", "soup", "stew", "curry"):
             holding = self._simmering(but)
+        if not holding and phrase.definite and phrase.name == "mixture":
+            holding = [t for t in self.focus if t.id in self.things and t.noun in ("jar", "bottle") and t.content]
         if holding:
             preferred = [thing for thing in holding if thing.is_hot] if hot else []
             return (preferred or holding)[-1]

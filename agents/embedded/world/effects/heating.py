@@ -23,11 +23,13 @@ OVENS = ("oven", "grill", "fire", "microwave", "toaster")
 
 def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Thing]]:
     """The cookware that goes on the fire, and the things in it."""
-    liquid = next((phrase for phrase in clause.at("in") if phrase.kind == "substance" and phrase.word != "oil"), None)
-    only_liquid = liquid is not None and all(phrase.kind == "substance" for phrase in clause.at("in"))
-    place = _cookware_with(world, liquid, default) if liquid and only_liquid else place_of(world, clause, "in")
+    liquids = [phrase for phrase in clause.at("in") if phrase.kind == "substance"]
+    if liquids and len(liquids) == len(clause.at("in")):  # "in olive oil" comes in a bottle
+        place = _cookware_with(world, liquids[0], default) if liquids[0].word != "oil" else None
+    else:
+        place = place_of(world, clause, "in")
     if place is not None and not (place.opens or place.carries or place.noun in COOKWARE):
-        place = None  # "in olive oil", which comes in a bottle
+        place = None
     stuffs = [phrase for phrase in clause.objects if phrase.kind == "substance"]
     if stuffs and place is None:
         held = [thing for thing in world.things.values() if thing.content == stuffs[0].word and thing.noun in COOKWARE]

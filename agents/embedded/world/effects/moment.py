@@ -68,8 +68,22 @@ def objects_of(world: World, clause: Clause) -> list[Thing]:
 
 def place_of(world: World, clause: Clause, *prepositions: str) -> Thing | None:
     """The thing after one of the prepositions."""
-    found = [thing for phrase in clause.at(*prepositions) if (thing := world.resolve(phrase, into=True))]
-    return found[0] if found else None
+    found = [(phrase, thing) for phrase in clause.at(*prepositions) if (thing := world.resolve(phrase, into=True))]
+    if not found:
+        return None
+    phrase, thing = found[0]
+    poured = phrase.kind == "substance" and "in" in prepositions and phrase in clause.at("in")
+    return _bowl_of(world, phrase.word) if poured and thing.noun in ("bottle", "jar") else thing
+
+
+def _bowl_of(world: World, substance: str) -> Thing:
+    """The bowl into which milk or flour is poured where something is dipped or soaked in it."""
+    bowl = next((t for t in world.things.values() if t.noun == "bowl" and t.content == substance), None)
+    if bowl is None:
+        used = world.last("bowl")
+        bowl = world.new("bowl") if used and (used.content or world.held_by(used)) else world.tool("bowl")
+        world.mix_in(bowl, substance)
+    return bowl
 
 
 def goal_of(world: World, clause: Clause, *moved: Thing) -> Thing | None:

@@ -48,8 +48,8 @@ def _vessel(world: World, clause: Clause, default: str) -> Thing:
 
 
 def _is_supply(vessel: Thing) -> bool:
-    """Whether it is the jar that flour comes in, in which nothing is mixed."""
-    return vessel.noun == "jar" and vessel.content in DRY
+    """Whether it is the jar that flour or honey comes in, in which nothing is mixed."""
+    return vessel.noun == "jar" and vessel.content in (*DRY, "honey")
 
 
 @effect

@@ -147,10 +147,10 @@ def sprinkle(world: World, clause: Clause) -> Moment:
     if clause.verb in ("season", "salt") and not spices:
         spices = [world.tool("salt shaker")]
     scattered = [thing for thing in named if thing.noun in ("leaf", "cheese", "onion")]
-    put_on = [*spices, *(scattered if clause.at("over", "on") or clause.verb != "season" else [])]
-    target = place_of(world, clause, "over", "on", "in") or next(
-        (thing for thing in named if thing not in put_on), None
-    )
+    given = {thing.id for phrase in clause.at("with") if (thing := world.resolve(phrase))}
+    scatters = not given and clause.verb not in ("season", "salt", "sweeten")  # "scatter the cheese over it"
+    put_on = given | {thing.id for thing in [*spices, *(scattered if scatters else [])]}
+    target = place_of(world, clause, "over", "on", "in") or next((t for t in named if t.id not in put_on), None)
     target = target or goal_of(world, clause, *named) or world.tool("plate")
     at = world.support(target)
     if target.noun in FOOD:
@@ -221,8 +221,11 @@ def turn_off(world: World, clause: Clause) -> Moment:
 
 @effect
 def flip(world: World, clause: Clause) -> Moment:
-    """What lies in the pan gets brown on the other side."""
+    """What lies in the pan gets brown on the other side; what is turned out onto a rack is there."""
     things = objects_of(world, clause)
+    goal = place_of(world, clause, "on") if clause.verb == "turn" else None
+    for thing in things if goal else []:
+        world.move(thing, goal)
     for thing in things:
         if (holder := world.holder_of(thing)) and holder.noun == "pan":
             brown(world, thing)
