@@ -70,8 +70,8 @@ def state(goal: str, *steps: str) -> str:
         ("Plant bulbs", ["Cover the bulbs with soil and pat it down."], "the soil is patted down"),
         (
             "Grow tomatoes",
-            ["Stand the plant in a pot.", "Tie the stem to a cane.", "Water it well."],
-            "plant is watered",
+            ["Stand the seedling in soil.", "Tie the stem to a cane.", "Water it."],
+            "seedling is watered",
         ),
         (
             "Freshen a mattress",
@@ -126,3 +126,62 @@ def test_a_part_does_not_take_the_whole_along() -> None:
 def test_how_many_there_are_is_told_only_if_it_was_said() -> None:
     assert "Four tea bags" in state("", "Put four tea bags in a jug.")
     assert "Two" not in state("Cut avocados", "Cut three avocados in half and take out the stones.")
+
+
+@pytest.mark.parametrize(
+    ("goal", "steps", "told"),
+    [
+        # near misses of the rules above
+        ("Bake a pie", ["Take the tray out of the oven and let it cool."], "taken out of the oven and left to cool"),
+        (
+            "Make ghee",
+            ["Scrape the ice off the car and put it in a bucket."],
+            "ice is scraped off the car and put in",
+        ),
+        ("Draw a cat", ["Draw a circle on the paper.", "Cut it out."], "The circle is cut out"),
+        ("Build a fence", ["Dig two holes.", "Measure them."], "The holes are measured"),
+        ("Make sausages", ["Season the meat with salt.", "Knead it well."], "The meat is kneaded"),
+        ("Make salmon and eggs", ["Boil an egg.", "Season the salmon.", "Poach it in milk."], "salmon is poached"),
+        (
+            "Roast vegetables",
+            ["Wash the carrots.", "Halve an onion. Crush garlic.", "Roast them."],
+            "vegetables are",
+        ),
+        ("Cook rice", ["Put the rice in a pan.", "Add a pinch of salt and bring it to a boil."], "the rice is brought"),
+        ("Pickle onions", ["Fill a jar.", "Screw on the lid and keep it in the fridge."], "the jar is kept"),
+        ("Bake potatoes", ["Rub the skins with oil.", "Place them on the rack."], "The potatoes are placed"),
+        ("Bake potatoes", ["Wash the potatoes.", "Squeeze one with a glove."], "One of the potatoes is squeezed"),
+        (
+            "Roast chickpeas",
+            ["Spread the chickpeas on a tray and drizzle with oil."],
+            "chickpeas are spread on a tray and d",
+        ),
+        ("Pickle", ["Slice the cucumbers.", "Pack the slices into a jar."], "The cucumber slices are packed"),
+        ("Grow basil", ["Stand the cutting in water.", "Wait until the roots are long."], "The roots are long."),
+    ],
+)
+def test_what_else_is_meant(goal: str, steps: list[str], told: str) -> None:
+    assert told in state(goal, *steps)
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("Take two slices of bread and press the cheese between them.", "pressed between the slices of bread"),
+        ("Cover the bed with a sheet and lay the pillows on it.", "the pillows are laid on the bed"),
+        ("Drain the pasta, leaving a little water, return it to the pot, and stir.", "returned to the pot"),
+        ("Turn out the cake and dust with a little icing sugar.", "dusted with a little icing sugar"),
+        ("Bake the chips until crisp and pull out of the oven.", "pulled out of the oven"),
+        ("Drain the fries and salt until tasty.", "drained and salted"),
+        ("Check the oil level.", "The oil level is checked."),
+        ("Transfer the jam to mason jars.", "The jam is transferred to mason jars."),
+        ("Hang the pictures side by side.", "The pictures are hung next to each other."),
+        ("Touch the case to discharge static electricity.", "The case is touched."),
+        ("Shake the tray to coat.", "The tray is shaken."),
+        ("Put strips of tape above and below the joint.", "Strips of tape are put above and below the joint."),
+        ("Sew up and down through the holes.", "The holes are sewn through."),
+        ("Dig out any eyes left behind with a knife.", "Any eyes are dug out with a knife."),
+    ],
+)
+def test_near_misses_are_read_to_their_end(step: str, told: str) -> None:
+    assert told in state("", step)

@@ -37,7 +37,7 @@ _ACTING = frozenset(
     "it them the a an your some each this off on over up down out back away together into onto in around with".split()
 )
 """What follows what one is told to do, and not what happens."""
-_AIMS = frozenset(("save", "fit", "match", "see", "hide", "give", "prevent", "avoid"))
+_AIMS = frozenset(("open", "save", "fit", "match", "see", "hide", "give", "prevent", "avoid"))
 """What one does not do besides, where something else is done to that end: "cut a piece to fit the gap"."""
 
 
@@ -105,6 +105,8 @@ def _starts_clause(words: list[Word], i: int) -> bool:
     if _goes_on_until(words, j, i):
         return False
     if j > 0 and words[j - 1].text == "to":
+        if found[1] >= len(words) - 1 and words[0].text != "use":
+            return False  # "shake the tray to coat"
         if joined(words, j - 2, 1) == "enough" and j > 2 and is_look(words, j - 3):
             return False  # "long enough to wrap"
         if any(word.text in _WAITING for word in words[max(0, j - 6) : j]):

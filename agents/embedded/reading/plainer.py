@@ -38,6 +38,9 @@ _KEEP = "put|place|set|lay|keep|save|discard|rinse|store|throw"
 _IS = "is|are|has|have|looks?|feels?|gets?|becomes?|turns?|starts?|begins?|seems?"
 _NUMBER = "\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half"
 _SAYING = (
+    (r"(?<=[a-z])(?<!is)(?<!are)(?<!was)(?<!were) (?:left|stuck) (?:behind|over)\b", ""),
+    (r"\b(wipe|rinse|scrub|sand|paint|brush) again (?=(?:once|when|after) (?!(?:it|they) stop))", r"\1 it "),
+    (r"\b(sew|stitch|go|run|weave) (?:up and down|in and out|back and forth) through\b", r"\1 through"),
     (r"\b((?:mixture|ingredients) [^.;]*?to )the dry one\b", r"\1the dry mixture"),
     (r"\ban? (?:arm|hand|finger|thumb|foot)'s (?:length|width) of\b", "a length of"),
     (r"\b(long|short|even|gentle|light|smooth), straight (?=strokes?|lines?|passes|sweeps?)", r"\1 straight "),
@@ -120,7 +123,7 @@ _SAYING = (
     (r",? (?:nearest|closest to|facing|towards?) you(?=[.,;]|$)", ""),
     (r"\bfill in around ((?:(?! and )[^.,;])*?) with ([^.,;]*?)(?=,? and\b|[.,;]|$)", r"pack \2 around \1"),
     (r"\bfill in around ([^.,;]*?)(?=,? and\b|,? then\b|[.,;]|$)", r"fill the space around \1"),
-    (r"\bbutton back on(?:to)?(?= )", "button on"),
+    (r"\bbutton back on(?:to)?(?= |$)", "button on"),
     (r"\bget rid of\b", "throw away"),
     (r",? (?:trust|believe) me\b", ""),
     (

@@ -1,5 +1,7 @@
 """What has to be in sight though carrying out the words did not bring it: what is told of, and where it is done."""
 
+from collections.abc import Callable
+
 from agents.embedded.reading.language import Phrase, is_adverb, phrase_at
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import starts_noun
@@ -14,11 +16,11 @@ _ASIDE = frozenset("until till when once if unless while as so because before af
 """Where a sentence begins to speak of other than what is to be done."""
 
 
-def bring_in_told(draft: Draft, said: list[str], acted: set[str], mixed: set[str]) -> None:
+def bring_in_told(draft: Draft, said: list[str], acted: set[str], gone: Callable[[str], bool]) -> None:
     """What was acted on is in sight though the action leaves it unsaid: the fillet of "Top with dill."
 
-    What a sentence tells of comes first, whatever the action may name with the same word ("dog shampoo"); what was
-    `mixed` is part of something else.
+    What a sentence tells of comes first, whatever the action may name with the same word ("dog shampoo"); what is
+    `gone` is part of something else, or in a closed pot.
     """
     texts = [words_of(text) for text in said]
     found = [[p for i in range(len(words)) if (p := phrase_at(words, i)) and not _goes_on(words, p)] for words in texts]
@@ -26,7 +28,7 @@ def bring_in_told(draft: Draft, said: list[str], acted: set[str], mixed: set[str
     for subject in told[:1]:
         if subject.kind == "substance" and not {subject.word, subject.name} & acted:
             _bring_in_substance(draft, subject)
-        elif subject.kind == "thing" and subject.word not in mixed:
+        elif subject.kind == "thing" and not gone(subject.word):
             _bring_first(draft, subject)
     phrases = [phrase for some in found for phrase in some if phrase.kind == "thing"]
     for phrase in phrases:

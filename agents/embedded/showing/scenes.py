@@ -52,10 +52,18 @@ def scene(prompt: str) -> SceneGraph:
         _leave_out_supplies(draft, names_in(prompt))
     actions = [sentence for sentence, is_action in sentences if is_action]
     if actions:
-        bring_in_told(draft, said, names_in(" . ".join(actions)), world.mixed)
+        bring_in_told(draft, said, names_in(" . ".join(actions)), lambda noun: _is_gone(world, actions, noun))
         bring_in_places(draft, actions)
     _stand_in(draft, prompt)
     return _finished(draft)
+
+
+def _is_gone(world: World, actions: list[str], noun: str) -> bool:
+    """Whether the actions acted on a thing and have used it up, or put it where it is not seen."""
+    acted_on = {phrase.word for action in actions for clause in clauses_of(action) for phrase in clause.objects}
+    thing = world.last(noun)
+    holder = world.holder_of(thing) if thing else None
+    return noun in acted_on and (thing is None or (holder is not None and holder.noun in CLOSED))
 
 
 def _described(sentences: Iterable[str]) -> Draft:

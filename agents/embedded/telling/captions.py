@@ -1,5 +1,7 @@
 """Re-captions by rule: each step's action and the state after it."""
 
+import re
+
 from agents.embedded.reading.clearer import clarified
 from agents.embedded.reading.instructions import clauses_of, cleaned
 from agents.embedded.reading.language import phrase_at, unknown_verb_at, verb_at
@@ -21,11 +23,23 @@ def recaption(instructions: list[str], captions: list[Recaption], goal: str = ""
     world.turn_page()
     action = _in_full(world, _resolved(world, cleaned(instructions[-1])))
     step = follow(world, instructions[-1])
+    step.told = step.told or _awaited(instructions[-1])
     if steps:
         action, step.told = (with_looks(text, steps[-1], step) for text in (action, step.told))
     seen = {identity: number for number, earlier in enumerate(steps, 1) for identity in earlier.shown}
     state = " ".join(filter(None, (step.told, looks_of(step, set(seen))))) or _as_before(instructions[-1], steps)
     return Recaption(action=action, state=state, objects=_linked(step, steps, instructions))
+
+
+_UNTIL = re.compile(
+    r"^wait (?:until|till) (?:the|your) ([^.,;]+? (?:is|are|has|have|turns?|starts?|looks?) [^.,;]+)", re.IGNORECASE
+)
+
+
+def _awaited(instruction: str) -> str:
+    """What is so once one has waited for it: "Wait until the roots are long." → "The roots are long."; else ""."""
+    found = _UNTIL.match(instruction)
+    return f"The {found.group(1)}." if found else ""
 
 
 def _as_before(instruction: str, before: list[Step]) -> str:

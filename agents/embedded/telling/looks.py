@@ -1,5 +1,6 @@
 """How things look after a step, in words: the second sentence of a state."""
 
+import re
 from dataclasses import replace
 
 from agents.embedded.reading.language import phrase_at
@@ -28,7 +29,7 @@ _DRIVEN = ("nail", "screw")
 _PLACING = ("under", "underneath", "around", "to", "behind", "against", "through", "below", "beneath")
 _HOLDERS = ("stove", "oven", "cutting board", "bowl", "pan", "pot")
 """What holds things while one works, though the text does not name it."""
-_TINS = ("pan", "tin", "dish", "mould", "mold")
+_TINS = ("pan", "tin", "dish", "mould", "mold", "envelope")
 """How things are called in which something is baked."""
 _MOST_IN_VIEW = 2
 _MOST_INSIDE = 3
@@ -46,6 +47,10 @@ _FIXED = (
     "light switch", *_BODY,
 )  # fmt: skip
 """What is part of a place, and of which one does not say where it stands."""
+
+
+_BUILT_IN = ("sink", "pipe")
+"""What stands on nothing."""
 
 
 def looks_of(step: Step, seen: set[str]) -> str:
@@ -67,7 +72,7 @@ def _glimpse(step: Step) -> str:
     """What is surely there and the words of the step leave out: "The jam is in the pot.", "The pan is in view." """
     known = [i for i in dict.fromkeys((step.work, step.topic, *step.shown)) if i in step.things]
     things = [step.things[i] for i in known if i and step.things[i].noun in vocabulary().nouns]
-    lying = [thing for thing in things if thing.kind not in _WITH_WHICH]
+    lying = [thing for thing in things if thing.kind not in _WITH_WHICH or _is_named(step, thing)]
     inside = [thing for thing in step.things.values() if thing.place and thing.place[1] in known[:1] and is_work(thing)]
     for thing in [*inside, *lying[:2]]:
         if holder := _surely_holding(step, thing):
@@ -80,7 +85,8 @@ def _glimpse(step: Step) -> str:
     unsaid = [t for t in things if not _is_named(step, t) or _is_poured_into(step, t)]
     aside = {*_NEVER_BESIDE, *_PASSING} - ({step.about} & {*_PASSING})
     unsaid = [t for t in unsaid if t.noun not in aside and t.id not in step.adrift]
-    unsaid = [t for t in unsaid if not (_is_only_its_content(step, t) and t.content in step.absorbed)]
+    stuffs = {*step.absorbed, "water"}
+    unsaid = [t for t in unsaid if not (_is_only_its_content(step, t) and t.content in stuffs)]
     unsaid = [t for t in unsaid if f"filled with {t.stuff}" not in step.told]
     unsaid = [t for t in unsaid if {t.noun, t.content} & {*step.spoken, step.about}][:_MOST_IN_VIEW]
     if not unsaid:
@@ -93,6 +99,8 @@ def _glimpse(step: Step) -> str:
 def _where_in(thing: Thing, holder: Thing) -> str:
     """ "On" the plate, but "in" a tin, though what is drawn for it is flat."""
     relation = thing.place[0] if thing.place else "in"
+    if thing.noun == "light bulb":
+        return "in"
     return "in" if relation == "on" and holder.name.endswith(_TINS) and holder.name != "pan" else relation
 
 
@@ -105,7 +113,7 @@ def _is_poured_into(step: Step, thing: Thing) -> bool:
 def _surely_holding(step: Step, thing: Thing) -> Thing | None:
     """What a thing is surely in or on, where what was done does not name both."""
     holder = step.things.get(thing.place[1]) if thing.place and thing.id in step.settled else None
-    if holder and thing.kind == "vessels" and holder.kind == "containers":
+    if holder and thing.kind == "vessels" and holder.kind in ("containers", "vessels"):
         return None  # what was in the pan is in the tin
     if holder and (holder.noun in (*_BODY, *_SUPPLIES) or (holder.count > 1 and thing.count == 1)):
         return None  # one ice cube is not in two glasses
@@ -198,7 +206,7 @@ def _is_sure(thing: Thing, step: Step) -> bool:
 
 def pictured(step: Step, seen: set[str]) -> str:
     """How the main thing looks after the step, where it is, and what is with it."""
-    if not step.shown:
+    if not step.shown or re.search(r"\btied (?:to|around|together)\b", step.told):
         return ""
     subject = _subject(step)
     if step.told and subject.noun in _FIXED and subject.place is None:
@@ -217,6 +225,7 @@ def pictured(step: Step, seen: set[str]) -> str:
     ]
     beside = [thing for thing in beside if thing.noun not in _NEVER_BESIDE and not _placed_by(step.told, thing)]
     topic = [thing for thing in beside if thing.id == step.topic]
+    beside = [thing for thing in beside if thing.name != subject.name]  # one jug is enough
     beside = [*topic, *[thing for thing in beside if thing not in topic][:1]]
     it = "it" if subject.count == 1 else "them"
     company = []
@@ -253,6 +262,8 @@ def _stands(step: Step, subject: Thing) -> str:
         looks = " and ".join([*adjectives(subject), *([subject.colour] if subject.colour else [])])
         is_ = "is" if subject.count == 1 else "are"
         return f"the {name_of(subject)} {is_} {looks}" if looks else f"the {name_of(subject)} {is_} here"
+    if subject.noun in _BUILT_IN and subject.place is None:
+        return f"{described(subject, 'the')} is here"
     lying = subject.kind in _LYING_KINDS and subject.noun not in _STANDING
     lying |= subject.noun in _FLAT or (subject.noun in _LYING and subject.place is None)
     holder = step.things.get(subject.place[1]) if subject.place else None

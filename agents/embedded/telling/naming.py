@@ -11,6 +11,8 @@ _UNSEEN = frozenset(
     ("attached", "tied", "glued", "tight", "flat", "short", "soft", "mixed", "stirred", "repaired", "sharp")
 )
 """States of which one does not speak again once it was told how they came about."""
+_FILLED = ("vessels", "containers", "tools", "craft", "hardware")
+"""Kinds of things of which one says what fills them once: a can of paint is a can when filled with filler."""
 _TORN = ("newspaper", "paper", "cardboard", "towel", "blanket", "pillow", "curtain", "foil", "envelope", "book", "leaf")
 """What does not break, besides clothes."""
 _NUMBER_WORDS = {number: word for word, number in reversed(NUMBERS.items())}
@@ -19,6 +21,8 @@ _NUMBER_WORDS = {number: word for word, number in reversed(NUMBERS.items())}
 def name_of(thing: Thing) -> str:
     """What to call a thing: as the text did, in the plural if there are more."""
     noun = vocabulary().row(thing.noun)
+    if thing.noun == "dough" and thing.count == 1 and {"flat", "rolled", "folded"} & set(thing.states):
+        return "sheet of dough"
     if thing.count == 1 and noun.singular.startswith("pair of "):
         return f"pair of {thing.name.removeprefix('pair of ')}"
     if thing.count == 1:
@@ -57,7 +61,9 @@ def _said(thing: Thing, state: str) -> str:
 def described(thing: Thing, article: str = "a") -> str:
     """The noun phrase of a thing with how it looks: "two sliced lemons", "the lit stove"."""
     uncounted = lexicon().words["uncounted"]
-    words = [*adjectives(thing), *([thing.colour] if thing.colour else []), name_of(thing)]
+    filled = thing.content not in (None, "nothing") and not thing.spent
+    name = name_of(thing).partition(" of ")[0] if filled and thing.kind in _FILLED else name_of(thing)
+    words = [*adjectives(thing), *([thing.colour] if thing.colour else []), name]
     if thing.content == "nothing":
         words.insert(0, "empty")
     text = " ".join(words)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from agents.embedded.reading.clauses import BREAKS, Clause
 from agents.embedded.reading.language import is_adverb, phrases_at, unknown_verb_at, verb_at
 from agents.embedded.reading.lexicon import lexicon, participle
-from agents.embedded.reading.word_classes import is_look
+from agents.embedded.reading.word_classes import is_look, starts_noun
 from agents.embedded.reading.words import Word, joined, name_length, preposition_at
 from agents.embedded.telling.subjects import (
     ENDS,
@@ -59,7 +59,7 @@ def told(discourse: Discourse, clause: Clause, before: Told | None = None) -> To
     subject = _implied(clause) or subject_of(discourse, clause, before.about if before else None)
     subject = subject or _restricted(discourse, clause)
     if subject is None:
-        return None
+        return _at_place(discourse, clause, through=True)
     text, plural, about, end = subject
     if joined(clause.words, end, 1) in ("is", "are", "has", "have"):
         return None  # "check it is straight": what is so is not done
@@ -76,11 +76,14 @@ def told(discourse: Discourse, clause: Clause, before: Told | None = None) -> To
     return Told(text, plural, done, about=about)
 
 
-def _at_place(discourse: Discourse, clause: Clause) -> Told | None:
-    """ "Write in the card with a pencil" → the card "is written in with a pencil"; None for what has another object."""
+def _at_place(discourse: Discourse, clause: Clause, through: bool = False) -> Told | None:
+    """ "Write in the card with a pencil" → the card "is written in with a pencil"; None for what has another object.
+
+    What one sews `through` is that only if nothing else is sewn.
+    """
     words, i = clause.words, clause.after
     found = preposition_at(words, i) if clause.verb in lexicon().words["at_place"] and not clause.particle else None
-    if not found or found[0] in ("with", "for", "to", "from", "at"):
+    if not found or (found[0] in ("with", "for", "to", "from", "at") and not (through and words[i].text == "through")):
         return None
     phrases, end = phrases_at(words, found[1])
     if not phrases:
@@ -209,6 +212,8 @@ def _after_whose(words: list[Word], i: int) -> int:
 
 def _joins(words: list[Word], i: int) -> bool:
     """Whether a break stands within a list of describing words: "dry and clean"."""
+    if words[i].text == "and" and preposition_at(words, i - 1) and preposition_at(words, i + 1):
+        return True  # "above and below the joint"
     to_and_fro = f"{joined(words, i - 1, 1)} and {joined(words, i + 1, 1)}" in _TO_AND_FRO
     return to_and_fro or (words[i].text == "and" and i + 2 == len(words) and words[i + 1].text in lexicon().looks)
 
@@ -228,7 +233,7 @@ def _is_purpose(clause: Clause, i: int) -> bool:
         or unknown_verb_at(words, i + 1) is not None
         or form in ("get", "be", "meet")
         or (form.isalpha() and (joined(words, i + 2, 2) in ("as much", "as many") or joined(words, i + 2, 1) == "any"))
-        or (_is_unknown(words, i + 1) and name_length(words, i + 2) > 0 and clause.verb.split()[0] not in _GIVING)
+        or (_is_unknown(words, i + 1) and starts_noun(words, i + 2) and clause.verb.split()[0] not in _GIVING)
     )
 
 

@@ -88,6 +88,8 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     words, i = clause.words, clause.after
     while i < len(words) and is_adverb(words[i].text) and words[i].text != "to":
         i += 1
+    if joined(words, i, 1) == "one" and _some(words, i) == i + 1 and (many := discourse.meant("them", clause.verb)):
+        return Subject(f"one of {many.name}", False, many, i + 1)
     if end := _some(words, i):
         text = source(clause, i, end)
         plural = words[i].text in ("both", "all", "some", "two", "three")

@@ -20,6 +20,7 @@ from agents.embedded.world.mentions import (
     is_eaten,
     is_hollow,
     is_kneaded,
+    is_lid,
     is_liquid,
     is_mix,
     is_mixed_in,
@@ -27,6 +28,7 @@ from agents.embedded.world.mentions import (
     is_same,
     is_seasoning,
     is_slight,
+    is_solid,
     is_wasted,
     mentioned,
 )
@@ -38,6 +40,9 @@ _RANKS = {"means": 3, "object": 0, "part": 0, "added": 1, "gone": 1, "place": 2,
 _TOPIC, _MADE_DRINK, _MADE_TOPIC, _LAST = 0.5, 0.9, 2.5, 3
 """Where among them the topic stands, if there or still to be made, and what is a tool, a part or a measure."""
 _POURING = frozenset(("pour", "pour out", "serve", "ladle", "strain", "drink", "sip", "decant"))
+_BOILING = frozenset(("bring", "boil", "simmer", "heat", "cook"))
+_STORING = frozenset(("keep", "store", "leave", "chill", "refrigerate", "shake", "freeze", "serve", "let"))
+"""What is done to a jar, and not to its lid."""
 _LEVELLING = LEAVING | {"pat", "press", "firm", "smooth", "level", "tamp", "water", "rub", "spread", "wipe"}
 """What is done to the soil with which bulbs were covered."""
 _CLEANING = frozenset(("wipe", "rinse", "wash", "clean", "dry"))
@@ -163,6 +168,10 @@ class Discourse:
         if any(mention.role == "gone" and not _is_tool(mention) for mention in here):
             emptied = verb.split(" ")[0] in _EMPTIED
             here = [mention for mention in here if mention.role != "place" or emptied]
+        if verb.split(" ")[0] in _BOILING and self.is_dish():  # not the salt that was added
+            here = [mention for mention in here if mention.role != "added" or not is_seasoning(mention)]
+        if verb.split(" ")[0] in _STORING and any(page and page is not self.pages[-1] for page in self.pages):
+            here = [mention for mention in here if not is_lid(mention)]  # "screw on the lid and keep it cool"
         if verb in ("pour", "strain"):  # not the jug over which the sieve is set, nor the glass that was filled
             here = [mention for mention in here if not can_hold(mention) or not self._is_poured_into(mention)]
         return here
@@ -261,9 +270,14 @@ class Discourse:
         """
         for age, page in enumerate(reversed(self.pages)):
             for mention in reversed(page):
-                substance = all(phrase.kind == "substance" for phrase in mention.phrases)
-                slight = is_abstract(mention) or (self.topic and is_slight(mention)) or is_closet(mention)
-                if mention.role in ("object", "part", "place") and not substance and not slight:
+                substance = is_seasoning(mention) and not is_solid(mention)
+                slight = (
+                    is_abstract(mention)
+                    or (self.topic and is_slight(mention) and mention.role != "place")
+                    or is_closet(mention)
+                )
+                worked_on = mention.role in ("object", "part", "place") or is_solid(mention)
+                if worked_on and not substance and not slight:
                     spoken = mention.phrases[0]
                     vessel = spoken.kind == "thing" and vocabulary().row(spoken.word).kind in ("vessels", "containers")
                     return self.topic if self.is_dish() and (vessel or age > 1) else mention

@@ -8,6 +8,8 @@ MOST_SHOWN = 4
 PLACES = ("furniture", "rooms", "vehicles", "streets")
 """Kinds of things that work is done on or at."""
 _PARTS = ("battery",)
+_INNER = ("light bulb",)
+"""What is in something else until a step takes it out."""
 CLOSED = ("kettle", "teapot")
 """What is in these is not seen."""
 _GROWING = ("grow", "sow", "plant")
@@ -40,7 +42,7 @@ def topic_of_work(world: World, things: dict[str, Thing]) -> str | None:
     subject = world.discourse.subject
     if subject is None or subject.made or subject.phrase.kind != "thing":
         return None
-    inside = subject.verb in _REPLACING and not subject.phrase.exact
+    inside = subject.verb in _REPLACING and not (subject.phrase.exact and subject.phrase.word not in _INNER)
     if (subject.verb in _GROWING or inside) and subject.phrase.word not in world.spoken:
         return None  # there are only seeds, or a trench; the battery is still in its laptop
     topic = world.last(subject.phrase.word) or world.resolve(subject.phrase)

@@ -34,12 +34,13 @@ _SLIGHT = frozenset(
     "sleeve sleeves cuff cuffs collar label lid cap cork dust dirt rust crumbs suds lint grease grime limescale clump "
     "clumps bits excess thumb finger fingers hand hands toe toes minute minutes hour hours day days week weeks "
     "while night time degree degrees inch inches cm mm cup cups spoonful teaspoon tablespoon pinch splash handful "
-    "extra surplus remainder rest length rinse cycle part parts third thirds stalk stalks stem stems core "
-    "pit pits".split()
+    "skin skins rind extra surplus remainder rest length rinse cycle part parts third thirds stalk stalks stem stems "
+    "core pit pits".split()
 )
 """Parts, dirt, times, measures and rounds of work: what "it" means only if there is nothing better."""
 _HOLLOWS = frozenset(
-    "circle line spiral hole holes well wells groove grooves gap gaps dot dots crease creases slot slots".split()
+    "cross cut cuts circle line spiral hole holes well wells groove grooves gap gaps dot dots crease creases slot "
+    "slots".split()
 )
 """What is only made in a thing, or marked on it, and seldom what one goes on to work on."""
 SOAKING = ("soak", "mop", "wipe", "blot", "sweep", "vacuum")
@@ -161,6 +162,16 @@ def is_closet(mention: Mention) -> bool:
 def is_seasoning(mention: Mention) -> bool:
     """Whether it is only what food is seasoned or made with: salt, oil."""
     return all(phrase.kind == "substance" or phrase.word in ("salt shaker", "sugar cube") for phrase in mention.phrases)
+
+
+def is_solid(mention: Mention) -> bool:
+    """Whether it is food in pieces, which oil can be drizzled over: chickpeas, rice."""
+    return {phrase.word for phrase in mention.phrases} <= {"beans", "peas", "rice", "noodles", "nuts"}
+
+
+def is_lid(mention: Mention) -> bool:
+    """Whether it is what closes a vessel."""
+    return mention.phrases[0].name in ("lid", "cap", "cork", "top")
 
 
 def is_mixed_in(mention: Mention, role: str, verb: str) -> bool:

@@ -27,6 +27,8 @@ from tools.vocabulary import vocabulary
 
 _BLENDED = ("smoothie", "milkshake", "puree", "purée")
 """What is in the blender by the time that it is called so."""
+_COOKED_DOWN = ("syrup", "sauce", "broth", "stock", "custard")
+"""What is in the pot by the time that it is called so."""
 _LIQUIDS = ("liquid", "brine", "marinade")
 """What is in the vessel in use, whatever went into it."""
 
@@ -303,6 +305,11 @@ class World(Inventory):
             holding = self._simmering(but)
         if not holding and phrase.definite and phrase.name == "mixture":
             holding = [t for t in self.focus if t.id in self.things and t.noun in ("jar", "bottle") and t.content]
+        if not holding and phrase.definite and phrase.name in _COOKED_DOWN:
+            pans = [
+                t for t in self.focus if t.id in self.things and t.noun in ("pan", "pot") and t.content and t is not but
+            ]
+            holding = pans[-1:]
         if holding:
             preferred = [thing for thing in holding if thing.is_hot] if hot else []
             return (preferred or holding)[-1]

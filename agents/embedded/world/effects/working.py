@@ -136,6 +136,9 @@ def plant(world: World, clause: Clause) -> Moment:
     """What is planted stands in soil: in a pot or bed, with the trowel beside."""
     things = objects_of(world, clause)
     goal = place_of(world, clause, "in", "on", "under")
+    pots = [thing for thing in world.focus if thing.id in world.things and thing.content == "soil"]
+    if pots and any(phrase.name in ("hole", "holes") for phrase in clause.at("in")):
+        goal = pots[-1]  # a hole that was poked in it
     if goal is None and any(word.text in ("outside", "outdoors") for word in clause.words):
         goal = world.tool("garden bed")
     goal = goal or next((world.last(n) for n in SOIL if world.last(n)), None)
