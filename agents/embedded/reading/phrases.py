@@ -25,6 +25,20 @@ _SERVED = ("tea", "coffee", "cocoa", "soup", "porridge", "lemonade", "juice")
 _STOCKS = ("stock", "broth")
 _POURED = ("water", "milk")
 """A cup of it may be a cup, two cups are not."""
+_TRACES = (
+    "splash",
+    "tablespoon",
+    "teaspoon",
+    "spoonful",
+    "pinch",
+    "drop",
+    "dash",
+    "squeeze",
+    "knob",
+    "sprinkle",
+    "squirt",
+)
+"""Measures of what is not seen among more."""
 _WEIGHT = re.compile(r"\d+[a-z]+")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _ADVERB_ENDINGS = ("ly", "wise", "wards")
@@ -48,6 +62,7 @@ class Phrase:
         fresh: "another cup" is not the cup of before.
         which: "old" or "new".
         marked: whether something says that it is a noun: a determiner, a number or a plural.
+        trace: whether there is only a little of it: "a pinch of salt".
         exact: whether no word of it was passed over: of "tomato mixture", only the tomato is known.
         start, end: the positions of its first word and after its last.
     """
@@ -66,6 +81,7 @@ class Phrase:
     which: str | None = None
     marked: bool = False
     exact: bool = True
+    trace: bool = False
     start: int = 0
     end: int = 0
 
@@ -183,7 +199,7 @@ def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase |
     served = inner.word in _SERVED and not inner.name.endswith(_STOCKS)
     if cups and (served or inner.word in _POURED and phrase.article):
         return None
-    inner.start = phrase.start
+    inner.start, inner.trace = phrase.start, unit in _TRACES
     if unit in table.words["cut_units"] and inner.word != "bread" and "sliced" not in inner.states:
         inner.states.append("sliced")
     elif unit in ("drop", "spoonful", "teaspoon", "tablespoon", "spoon") or unit not in table.words["units"]:

@@ -124,7 +124,7 @@ _SAYING = (
     (r"\bfill in around ((?:(?! and )[^.,;])*?) with ([^.,;]*?)(?=,? and\b|[.,;]|$)", r"pack \2 around \1"),
     (r"\bfill in around ([^.,;]*?)(?=,? and\b|,? then\b|[.,;]|$)", r"fill the space around \1"),
     (r"\bbutton back on(?:to)?(?= |$)", "button on"),
-    (r"\bget rid of\b", "throw away"),
+    (r"\bget rid of\b", "remove"),
     (r",? (?:trust|believe) me\b", ""),
     (
         r",? or (?:nothing|it|they|you|you'll|it'll) (?!can\b|may\b|could\b)[^.;,]*?(?=,? (?:and|then|but)\b|[.;,]|$)",

@@ -60,7 +60,8 @@ def scene(prompt: str) -> SceneGraph:
 
 def _is_gone(world: World, actions: list[str], noun: str) -> bool:
     """Whether the actions acted on a thing and have used it up, or put it where it is not seen."""
-    acted_on = {phrase.word for action in actions for clause in clauses_of(action) for phrase in clause.objects}
+    clauses = [clause for action in actions for clause in clauses_of(action)]
+    acted_on = {phrase.word for clause in clauses for phrase in (*clause.objects, *clause.at("on", "over", "in"))}
     thing = world.last(noun)
     holder = world.holder_of(thing) if thing else None
     return noun in acted_on and (thing is None or (holder is not None and holder.noun in CLOSED))

@@ -23,7 +23,7 @@ def recaption(instructions: list[str], captions: list[Recaption], goal: str = ""
     world.turn_page()
     action = _in_full(world, _resolved(world, cleaned(instructions[-1])))
     step = follow(world, instructions[-1])
-    step.told = step.told or _awaited(instructions[-1])
+    step.told = step.told or _awaited(instructions[-1]) or _repeated(instructions[-1], steps)
     if steps:
         action, step.told = (with_looks(text, steps[-1], step) for text in (action, step.told))
     seen = {identity: number for number, earlier in enumerate(steps, 1) for identity in earlier.shown}
@@ -40,6 +40,15 @@ def _awaited(instruction: str) -> str:
     """What is so once one has waited for it: "Wait until the roots are long." → "The roots are long."; else ""."""
     found = _UNTIL.match(instruction)
     return f"The {found.group(1)}." if found else ""
+
+
+def _repeated(instruction: str, before: list[Step]) -> str:
+    """What was done in the step before, if this one is to repeat it."""
+    return (
+        before[-1].told
+        if before and re.match(r"(?:repeat|do) (?:this|that|it|\d|two|three|a few|sev)", instruction, re.I)
+        else ""
+    )
 
 
 def _as_before(instruction: str, before: list[Step]) -> str:

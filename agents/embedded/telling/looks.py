@@ -21,8 +21,8 @@ _LYING_KINDS = (
 _STANDING = ("salt shaker", "spray bottle", "mop", "broom", "ladder", "pump", "trash bag", "snowman", "grater", "gift")
 _LYING = ("flower", "bouquet", "leaf", "branch", "hose")
 _FLAT = (
-    "blanket", "pillow", "towel", "newspaper", "light bulb", "surfboard", "snowboard", "skis", "tennis racket",
-    "baseball bat", "baseball glove", "frisbee", "tv remote", "cell phone",
+    "scissors", "blanket", "pillow", "towel", "newspaper", "light bulb", "surfboard", "snowboard", "skis",
+    "tennis racket", "baseball bat", "baseball glove", "frisbee", "tv remote", "cell phone",
 )  # fmt: skip
 _DRIVEN = ("nail", "screw")
 """What is in a wall or board, and does not hang on it."""
@@ -49,12 +49,19 @@ _FIXED = (
 """What is part of a place, and of which one does not say where it stands."""
 
 
+_SAYS_WHERE = re.compile(
+    r"\b(?:tied|wrapped|wound) (?:to|around|together|with)\b"
+    r"|\b(?:put|placed|set|pushed|slid) (?:under|below|behind|beneath)\b"
+)
+"""What was done to something of which one need not say where it lies."""
 _BUILT_IN = ("sink", "pipe")
 """What stands on nothing."""
 
 
 def looks_of(step: Step, seen: set[str]) -> str:
     """How things look after a step: all that is known; where not every word was understood, only what is surely so."""
+    if re.search(r"\b(?:eaten|drunk)\b", step.told):
+        return ""
     main = set(step.shown[:1])
     step = _poured_out(step)
     step = _with_topic(replace(step, shown=[identity for identity in step.shown if identity not in step.guessed]))
@@ -99,7 +106,7 @@ def _glimpse(step: Step) -> str:
 def _where_in(thing: Thing, holder: Thing) -> str:
     """ "On" the plate, but "in" a tin, though what is drawn for it is flat."""
     relation = thing.place[0] if thing.place else "in"
-    if thing.noun == "light bulb":
+    if thing.noun == "light bulb" or holder.noun == "whole chicken":
         return "in"
     return "in" if relation == "on" and holder.name.endswith(_TINS) and holder.name != "pan" else relation
 
@@ -206,9 +213,11 @@ def _is_sure(thing: Thing, step: Step) -> bool:
 
 def pictured(step: Step, seen: set[str]) -> str:
     """How the main thing looks after the step, where it is, and what is with it."""
-    if not step.shown or re.search(r"\btied (?:to|around|together)\b", step.told):
+    if not step.shown:
         return ""
     subject = _subject(step)
+    if _SAYS_WHERE.search(step.told):
+        return _cased(f"{_plainly(step, subject)} {_is(subject, step)} in view.") if subject.colour else ""
     if step.told and subject.noun in _FIXED and subject.place is None:
         return ""  # "The door is opened." says it all
     text = _stands(step, subject)
@@ -230,8 +239,8 @@ def pictured(step: Step, seen: set[str]) -> str:
     it = "it" if subject.count == 1 else "them"
     company = []
     if inside:
-        for relation in dict.fromkeys(thing.place[0] for thing in inside if thing.place):
-            held = [thing for thing in inside if thing.place and thing.place[0] == relation]
+        for relation in dict.fromkeys(_where_in(thing, subject) for thing in inside):
+            held = [thing for thing in inside if _where_in(thing, subject) == relation]
             company.append(f"{listed(held, seen)} {relation} {it}")
     if beside:
         company.append(f"{listed(beside, seen)} next to {it}")

@@ -46,6 +46,7 @@ def adjectives(thing: Thing) -> list[str]:
     told = [state for state in thing.states if state not in drawn and state not in _UNSEEN][-1:]
     told = [state for state in told if state != "cooked" or not drawn]
     drawn = [state for state in drawn if not (state == "sliced" and thing.noun == "bread")]
+    told = [state for state in told if not (state in ("salted", "sweetened") and thing.kind in _FILLED)]
     return [_said(thing, state) for state in (told + drawn)[-MOST_ADJECTIVES:]]
 
 
@@ -62,7 +63,8 @@ def described(thing: Thing, article: str = "a") -> str:
     """The noun phrase of a thing with how it looks: "two sliced lemons", "the lit stove"."""
     uncounted = lexicon().words["uncounted"]
     filled = thing.content not in (None, "nothing") and not thing.spent
-    name = name_of(thing).partition(" of ")[0] if filled and thing.kind in _FILLED else name_of(thing)
+    measured = filled and thing.kind in _FILLED and " of " in name_of(thing)
+    name = vocabulary().row(thing.noun).singular if measured else name_of(thing)
     words = [*adjectives(thing), *([thing.colour] if thing.colour else []), name]
     if thing.content == "nothing":
         words.insert(0, "empty")

@@ -89,7 +89,7 @@ class Discourse:
         done to it, `but` what it is not; `into` if something goes in or on it.
         """
         meant = self._ordinary(word, verb, but, into)
-        if meant not in self.pages[-1] and (owner := self._owner(verb)):
+        if (owner := self._owner(verb)) and (meant not in self.pages[-1] or owner in self.pages[-1]):
             return owner
         if verb == "knead" and self._has_dough() and not (meant and is_kneaded(meant)):
             return DOUGH
@@ -112,6 +112,10 @@ class Discourse:
 
     def under(self, word: str, but: Mention | None) -> Mention | None:
         """What a pronoun stands for over or on which something goes: rather the topic than a liquid."""
+        worked_on = [mention for mention in self.pages[-1] if mention.role == "object"]
+        means = [mention for mention in self.pages[-1] if mention.role == "means" and word == "it"]
+        if means and all(mention.plural for mention in worked_on):
+            return means[-1]  # "fill the glasses with ice and pour the tea over it"
         meant = self._ordinary(word, "", but, False)
         there = self.topic is not None and self._is_there(self.topic) and not self.is_dish()
         return self.topic if meant and is_liquid(meant) and there and fits(self.topic, word, "", but) else meant

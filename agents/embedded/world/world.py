@@ -238,6 +238,8 @@ class World(Inventory):
                 continue  # a damaged stem has no crack
             if state in vocabulary().told_states or suits(thing.noun, state):
                 thing.become(state)
+        if phrase.name.endswith(" of paint"):
+            thing.content, thing.stuff = "paint", "paint"  # whatever else was in it
         if isinstance(phrase.content, Phrase):
             self.describe_content(thing, phrase.content)
         elif phrase.content:

@@ -145,7 +145,8 @@ def _flow(world: World, source: Thing, goal: Thing, stuff: Phrase | None) -> Mom
     if goal.noun == "tap":
         source.content = "nothing"
         return Moment([source, goal], {}, [(source.id, "next to", goal.id)])
-    if goal.fills:
+    seen_through = stuff is not None and stuff.trace and (goal.content not in (None, "nothing") or world.held_by(goal))
+    if goal.fills and not seen_through:
         world.mix_in(goal, substance, hot)
     elif goal.noun == "bread" or goal.carries:
         goal.become("sweetened" if substance == "honey" else "wet")

@@ -121,7 +121,7 @@ def beat(world: World, clause: Clause) -> Moment:
     """What is in a bowl becomes one mixture; the fork is in it."""
     bowl = _vessel(world, clause, "bowl")
     for phrase in clause.objects:
-        if phrase.kind == "substance":
+        if phrase.kind == "substance" and not phrase.trace:
             world.mix_in(bowl, phrase.word)
     eggs = [thing for thing in world.held_by(bowl) if thing.noun == "egg"] + [
         thing for thing in _foods(world, clause) if thing.noun == "egg"
