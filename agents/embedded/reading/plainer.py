@@ -38,6 +38,7 @@ _KEEP = "put|place|set|lay|keep|save|discard|rinse|store|throw"
 _IS = "is|are|has|have|looks?|feels?|gets?|becomes?|turns?|starts?|begins?|seems?"
 _NUMBER = "\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half"
 _SAYING = (
+    (r"\b(pour|tip|send) ([^.;,]+?) down the (?=(?:drain|sink|toilet)\b)", r"\1 \2 into the "),
     (r"(?<=[a-z])(?<!is)(?<!are)(?<!was)(?<!were) (?:left|stuck) (?:behind|over)\b", ""),
     (r"\b(wipe|rinse|scrub|sand|paint|brush) again (?=(?:once|when|after) (?!(?:it|they) stop))", r"\1 it "),
     (r"\b(sew|stitch|go|run|weave) (?:up and down|in and out|back and forth) through\b", r"\1 through"),

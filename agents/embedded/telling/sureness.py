@@ -35,7 +35,7 @@ _PUT_IN = re.compile(
 )
 """What was put somewhere that is not named: "set in", "pressed on", "hung out"."""
 
-_WITH_ONE_TOOL = ("hoover", "sweep", "scrub", "scour", "prune", "shear", "dig")
+_WITH_ONE_TOOL = ("paint", "sand", "hoover", "sweep", "scrub", "scour", "prune", "shear", "dig")
 _KEEPING = ("wait", "cool", "heat", "boil", "cook", "stir", "fry", "bake", "cover", "freeze")
 """Effects that leave in a vessel what is in it."""
 

@@ -33,7 +33,8 @@ def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Th
     stuffs = [phrase for phrase in clause.objects if phrase.kind == "substance"]
     if stuffs and place is None:
         held = [thing for thing in world.things.values() if thing.content == stuffs[0].word and thing.noun in COOKWARE]
-        held = held or _in_use(world)
+        with_it = [t for t in world.things.values() if stuffs[0].word in t.parts and t.noun in COOKWARE]
+        held = held or (with_it if stuffs[0].definite else []) or _in_use(world)
         pots = [thing for thing in world.things.values() if thing.noun == "pot" and world.held_by(thing)]
         if stuffs[0].word == "soup" and pots:
             held = pots
@@ -113,6 +114,9 @@ def heat(world: World, clause: Clause) -> Moment:
     machines = [thing for thing in objects_of(world, clause) if thing.kind == "appliances" and thing.noun != "stove"]
     if machines:
         return Moment(machines)
+    within = [holder for thing in objects_of(world, clause) if (holder := world.holder_of(thing))]
+    if any(holder.noun == "microwave" for holder in within):
+        return Moment([*within, *objects_of(world, clause)])
     vessel, foods = _to_heat(world, clause, "pan")
     stove = on_fire(world, vessel)
     if vessel.content not in (None, "nothing", "oil") and suits(vessel.noun, "steaming"):
