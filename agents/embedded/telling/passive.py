@@ -12,8 +12,8 @@ from agents.embedded.reading.language import is_adverb, phrases_at, unknown_verb
 from agents.embedded.reading.lexicon import lexicon, participle
 from agents.embedded.reading.word_classes import is_look, starts_noun
 from agents.embedded.reading.words import Word, joined, name_length, preposition_at
+from agents.embedded.telling.noun_ends import ENDS
 from agents.embedded.telling.subjects import (
-    ENDS,
     SILENT,
     Subject,
     renamed,

@@ -3,11 +3,11 @@
 import re
 from typing import NamedTuple
 
-from agents.embedded.reading.clauses import ASIDES, BREAKS, Clause
-from agents.embedded.reading.language import PARTICLES, Phrase, is_adverb, phrase_at, phrases_at
+from agents.embedded.reading.clauses import BREAKS, Clause
+from agents.embedded.reading.language import Phrase, is_adverb, phrases_at
 from agents.embedded.reading.lexicon import lexicon
-from agents.embedded.reading.phrases import starts_noun
-from agents.embedded.reading.words import NUMBERS, Word, joined, preposition_at, singular
+from agents.embedded.reading.words import Word, joined, preposition_at, singular
+from agents.embedded.telling.noun_ends import ENDS, follows_noun, is_noun_end, listed_on, whole_noun, with_its_place
 from agents.embedded.world.discourse import Discourse, holder_in
 from agents.embedded.world.mentions import (
     MIXTURE,
@@ -29,41 +29,16 @@ SILENT = frozenset(
     "stop stay relax remember think know want help listen".split()
 )
 """Verbs that say nothing of their object, or have none; "let" and "make" are told if they say what becomes of it."""
-ENDS = frozenset(
-    (
-        *(*ASIDES, "until", "till", "don't", "not", "never", "without", "that", "which", "who", "where", "you", "it's"),
-        *("that's", "who's", "you've", "you're", "you'll", "you'd", "they're", "they've", "it'll", "rather"),
-    )
-)
 MIXING_IN = ("stir in", "mix in", "fold in", "beat in", "whisk in", "blend in", "work in")
 """Verbs of what becomes part of what is there."""
 _TIMES = frozenset("minute minutes min mins hour hours second seconds day days week weeks while time times".split())
-_MEASURES = frozenset(
-    "cup cups tsp tbsp teaspoon teaspoons tablespoon tablespoons oz ounces pound pounds lb lbs g kg ml can cans "
-    "stick sticks cloves".split()
-)
 _SOME = frozenset("each both all one two three some half another the other rest".split())
-_AFTER = frozenset(
-    "underneath upside inside outside twice overnight about well halfway lengthwise a flat face "
-    "nose laid set cut shut ajar alone".split()
-)
-"""Words that no noun ends in, but that follow one: "folded lengthwise"."""
-_NO_NOUNS = ("determiners", "adjectives", "pronouns", "functions", "adverbs")
 _COUNTED = ("appliances", "furniture", "vessels", "electronics", "vehicles", "lights")
 """Kinds of things of which one does not speak without "a" or "the"."""
 _ASKING = ("what", "whatever", "where", "how", "who", "which", "whichever", "anything", "something")
 _OWN = ("your", "my", "his", "her", "our", "their")
-_RELATIVE_PLACES = frozenset(
-    ("area", "space", "skin", "part", "side", "edge", "soil", "inside", "outside", "top", "end")
-)
 
 
-_BESIDE = ("around", "near", "between", "under")
-_LEADING = {"close": "to", "near": "to", "flush": "with", "level": "with"}
-"""Adverbs after a noun phrase only before these words: "flush with the wall", but "the oil level"."""
-_MORE = ("more", "fresh", "new", "some", "extra")
-_UNDER_WATER = ("running", "warm", "cold", "cool", "hot", "water")
-"""What something is rinsed under, and not where it is."""
 _AROUND = re.compile(r" (?:around|near|between|under) ")
 
 
@@ -97,7 +72,7 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     if joined(words, i, 1).partition("'")[0] in _ASKING:
         if words[i].text == "where":
             return None  # "mark where it goes"
-        end = next((j for j in range(i + 1, len(words)) if _is_end(words, j)), len(words))
+        end = next((j for j in range(i + 1, len(words)) if is_noun_end(words, j)), len(words))
         return Subject(source(clause, i, end), False, None, end) if end > i + 1 else None  # "cover what's left"
     objects, end = phrases_at(words, i)
     if all(phrase.word.split()[-1] in _TIMES for phrase in objects):
@@ -119,7 +94,7 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
         ends = objects[-1].plural and is_plural_word(words[end - 1].text)
         whole = end if ends else whole_noun(words, end)
         end = end if joined(words, whole, 1) in ("up", "down") else whole  # "set the bird | breast side up"
-        objects, end = _listed_on(words, objects, end)
+        objects, end = listed_on(words, objects, end)
     effect = clause.verb if clause.verb in ("rub", "add", "dab") else clause.effect
     effect = "" if clause.at("with") else effect  # "rub the chicken with butter"
     goals = [phrase for phrase in clause.at("in", "on", "over", "to") if phrase.word not in lexicon().words["abstract"]]
@@ -134,7 +109,7 @@ def subject_of(discourse: Discourse, clause: Clause, before: Mention | None) -> 
     is_from = any(phrase.kind == "thing" for phrase in clause.at("from"))
     role = "waste" if is_waste(clause.verb, objects, off, off and is_from) else role
     about = mentioned(objects, role, effect, source(clause, i, end))
-    end = _with_its_place(words, end)
+    end = with_its_place(words, end)
     said = clause.verb in ("check", "see", "ensure", "make sure")
     if joined(words, i, 1) == "that" and (said or joined(words, i + 1, 1) in lexicon().words["determiners"]):
         return None  # "demand that the voice is heard"
@@ -186,94 +161,14 @@ def _some(words: list[Word], i: int) -> int:
     while joined(words, j, 1) in _SOME:
         j += 1
     ends = j >= len(words) or preposition_at(words, j) or words[j].text in (*ENDS, *BREAKS)
-    ends = ends or (j > i and words[j - 1].text in ("one", "rest", "each") and _follows(words[j].text))
+    ends = ends or (j > i and words[j - 1].text in ("one", "rest", "each") and follows_noun(words[j].text))
     return j if j > i and words[j - 1].text != "the" and ends and joined(words, j, 1) != "of" else 0
-
-
-def whole_noun(words: list[Word], end: int) -> int:
-    """Where a noun phrase ends whose last words are unknown: "a picture | hook", "a cup | heavy cream"."""
-    follows = end < len(words) and _follows(words[end].text)
-    if (
-        words[end - 1].text in _MEASURES
-        and not follows
-        and (measured := phrase_at(words, end))
-        and measured.kind != "pronoun"
-    ):
-        end = measured.end
-    while end < len(words) and words[end].text.isalpha() and starts_noun(words, end):
-        leads_on = joined(words, end + 1, 1) == _LEADING.get(words[end].text)
-        if leads_on or (_follows(words[end].text) and not _is_between(words, end)):
-            break
-        end += 1
-    return end
-
-
-def _is_between(words: list[Word], i: int) -> bool:
-    """Whether the adjective at `i` has a noun of its own after it: "the tough | outer leaves off the head"."""
-    word, following = words[i].text, joined(words, i + 1, 1)
-    if word not in lexicon().words["adjectives"] or word in _AFTER or not following.isalpha():
-        return False
-    return starts_noun(words, i + 1) and not _follows(following) and preposition_at(words, i + 1) is None
-
-
-def _listed_on(words: list[Word], objects: list[Phrase], end: int) -> tuple[list[Phrase], int]:
-    """The objects of a list, and its end, past members of unknown words: "the orange, a star | anise and honey"."""
-    found, at, joins = list(objects), end, False
-    while at < len(words) and words[at].text in (",", "and", "or"):
-        start = at + 1 + (joined(words, at + 1, 1) in ("and", "or"))
-        member = phrase_at(words, start)
-        after = next((j for j in range(start, len(words)) if _is_end(words, j)), len(words)) if not member else 0
-        if (
-            joined(words, start, 1) == "each"
-            or joined(words, start + 1, 1) in ("it", "them")  # "the dirt, or hose it"
-            or start in (after, len(words))
-            or (member and member.kind == "pronoun")
-            or is_adverb(words[start].text)
-            or (words[start].text in ("sit", "stand", "lie", "go", "come") and joined(words, start + 1, 1) in PARTICLES)
-        ):
-            break
-        joins = words[start - 1].text != ","
-        found = [*found, member] if member else found
-        at = after if not member else member.end if member.plural else whole_noun(words, member.end)
-    return (found, at) if joins else (objects, end)
-
-
-def _is_end(words: list[Word], i: int) -> bool:
-    """Whether a noun phrase of whatever words ends before word `i`."""
-    return words[i].text in (*ENDS, *BREAKS) or preposition_at(words, i) is not None
 
 
 def _with_article(text: str, phrase: Phrase) -> str:
     """ "Preheat oven" speaks of the oven."""
     bare = phrase.kind == "thing" and not phrase.marked and text.lower().startswith(phrase.name)
     return f"the {text.lower()}" if bare and vocabulary().row(phrase.word).kind in _COUNTED else text
-
-
-def _follows(word: str) -> bool:
-    """Whether a word after a noun phrase is surely no part of it: an adverb, a particle, a colour, a participle."""
-    table = lexicon()
-    listed = any(word in table.words[name] for name in _NO_NOUNS) or word in table.looks or word in _AFTER
-    ending = is_adverb(word) or (
-        word.endswith(("ing", "ed", "wise", "wards", "pward", "nward", "tward")) and word not in table.words["in_ing"]
-    )
-    return (
-        listed or ending or word in PARTICLES or word in NUMBERS or word in ENDS or bool(vocabulary().find_colour(word))
-    )
-
-
-def _with_its_place(words: list[Word], end: int) -> int:
-    """Where a noun phrase ends with its "of …", or the "around …" of an area."""
-    while end < len(words):
-        around = words[end - 1].text in _RELATIVE_PLACES and joined(words, end, 1) in _BESIDE
-        around &= joined(words, end - 2, 1) not in _MORE and joined(words, end + 1, 1) not in _UNDER_WATER
-        if joined(words, end, 1) != "of" and not around:
-            return end
-        inner = phrases_at(words, end + 1)[1]
-        if inner <= end + 1 and joined(words, end, 2) not in ("of color", "of colour"):
-            return end
-        inner = max(inner, end + 2)
-        end = inner
-    return end
 
 
 def _unsaid(discourse: Discourse, clause: Clause, before: Mention | None, i: int) -> Subject | None:

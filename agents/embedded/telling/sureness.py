@@ -10,8 +10,8 @@ from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.phrases import is_cut
 from agents.embedded.reading.words import singular
+from agents.embedded.telling.noun_ends import whole_noun
 from agents.embedded.telling.passive import Told
-from agents.embedded.telling.subjects import whole_noun
 from agents.embedded.world.effects.moment import COOKWARE, TOOLS, Moment
 from agents.embedded.world.foreground import is_work
 from agents.embedded.world.things import TOPPED, Thing
