@@ -185,3 +185,9 @@ def test_what_else_is_meant(goal: str, steps: list[str], told: str) -> None:
 )
 def test_near_misses_are_read_to_their_end(step: str, told: str) -> None:
     assert told in state("", step)
+
+
+def test_eggs_are_poured_as_what_they_have_become() -> None:
+    steps = ["Whisk the eggs with a fork.", "Pour the eggs into the pan."]
+    assert "The beaten eggs are poured into the pan." in state("Scramble eggs", *steps)
+    assert "beaten" not in state("Scramble eggs", "Pour the eggs into the pan.")

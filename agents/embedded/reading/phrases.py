@@ -187,7 +187,8 @@ def _measured(words: list[Word], i: int, phrase: Phrase, depth: int) -> Phrase |
     if name_length(words, i) > 1 or joined(words, phrase.start - 1, 1) in ("open", "close", "shake") and phrase.start:
         return None  # "open a can of tuna"
     unit = words[i].text if words[i].text in table.words["units"] else words[i].text.removesuffix("s")
-    unit = "handful" if unit.endswith("ful") and not name_length(words, i) else unit  # a capful, two scoopfuls
+    known = unit in table.words["units"] or name_length(words, i)
+    unit = "handful" if unit.endswith("ful") and not known else unit  # a capful, two scoopfuls
     half = unit in ("half", "quarter") and joined(words, i + 1, 1) in table.words["determiners"]
     weighed = bool(phrase.count and not name_length(words, i)) or _WEIGHT.fullmatch(words[i].text) is not None
     cups = unit == "cup" and not phrase.definite

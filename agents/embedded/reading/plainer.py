@@ -38,6 +38,8 @@ _KEEP = "put|place|set|lay|keep|save|discard|rinse|store|throw"
 _IS = "is|are|has|have|looks?|feels?|gets?|becomes?|turns?|starts?|begins?|seems?"
 _NUMBER = "\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half"
 _SAYING = (
+    (r"\bstraight, (\w+) (?=strokes?|lines?|passes|sweeps)", r"straight "),
+    (r"^(?!use\b)(.+?) to (?:rinse|clean|wash|flush|test|check|loosen) (?:it|them)(?: out| off)?(?=[.,;]|$)", r"\1"),
     (r"\b(pour|tip|send) ([^.;,]+?) down the (?=(?:drain|sink|toilet)\b)", r"\1 \2 into the "),
     (r"(?<=[a-z])(?<!is)(?<!are)(?<!was)(?<!were) (?:left|stuck) (?:behind|over)\b", ""),
     (r"\b(wipe|rinse|scrub|sand|paint|brush) again (?=(?:once|when|after) (?!(?:it|they) stop))", r"\1 it "),
@@ -125,7 +127,8 @@ _SAYING = (
     (r"\bfill in around ((?:(?! and )[^.,;])*?) with ([^.,;]*?)(?=,? and\b|[.,;]|$)", r"pack \2 around \1"),
     (r"\bfill in around ([^.,;]*?)(?=,? and\b|,? then\b|[.,;]|$)", r"fill the space around \1"),
     (r"\bbutton back on(?:to)?(?= |$)", "button on"),
-    (r"\bget rid of\b", "remove"),
+    (r"\bto get rid of\b", "to remove"),
+    (r"\bget rid of\b", "throw away"),
     (r",? (?:trust|believe) me\b", ""),
     (
         r",? or (?:nothing|it|they|you|you'll|it'll) (?!can\b|may\b|could\b)[^.;,]*?(?=,? (?:and|then|but)\b|[.;,]|$)",

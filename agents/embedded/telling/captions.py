@@ -14,6 +14,14 @@ from agents.embedded.telling.subjects import is_slices
 from agents.embedded.world.world import World
 from agents.recaptioner import LinkedObject, Recaption
 
+_POURED_EGGS = re.compile(
+    r"\b((?:pour|tip|add) the) eggs\b|\b(the) eggs(?= are (?:poured|tipped|added)\b)", re.IGNORECASE
+)
+"""The eggs that are poured once they were beaten."""
+_UNTIL = re.compile(
+    r"^wait (?:until|till) (?:the|your) ([^.,;]+? (?:is|are|has|have|turns?|starts?|looks?) [^.,;]+)", re.IGNORECASE
+)
+
 
 def recaption(instructions: list[str], captions: list[Recaption], goal: str = "") -> Recaption:
     """The re-caption of the last instruction of a how-to with this goal, after those before it and their captions."""
@@ -21,9 +29,12 @@ def recaption(instructions: list[str], captions: list[Recaption], goal: str = ""
     instructions = [clarified(text, goal, before) for text, before in zip(instructions, earlier, strict=True)]
     world, steps = retold(instructions[:-1], captions, goal)
     world.turn_page()
+    beaten = "egg" in world.mixed and ((egg := world.last("egg")) is None or egg.place is None)
     action = _in_full(world, _resolved(world, cleaned(instructions[-1])))
     step = follow(world, instructions[-1])
     step.told = step.told or _awaited(instructions[-1]) or _repeated(instructions[-1], steps)
+    if beaten and step.told:
+        action, step.told = (_POURED_EGGS.sub(_as_beaten, text) for text in (action, step.told))
     if steps:
         action, step.told = (with_looks(text, steps[-1], step) for text in (action, step.told))
     seen = {identity: number for number, earlier in enumerate(steps, 1) for identity in earlier.shown}
@@ -31,9 +42,8 @@ def recaption(instructions: list[str], captions: list[Recaption], goal: str = ""
     return Recaption(action=action, state=state, objects=_linked(step, steps, instructions))
 
 
-_UNTIL = re.compile(
-    r"^wait (?:until|till) (?:the|your) ([^.,;]+? (?:is|are|has|have|turns?|starts?|looks?) [^.,;]+)", re.IGNORECASE
-)
+def _as_beaten(eggs: re.Match) -> str:
+    return f"{eggs[1] or eggs[2]} beaten eggs"
 
 
 def _awaited(instruction: str) -> str:
@@ -44,11 +54,8 @@ def _awaited(instruction: str) -> str:
 
 def _repeated(instruction: str, before: list[Step]) -> str:
     """What was done in the step before, if this one is to repeat it."""
-    return (
-        before[-1].told
-        if before and re.match(r"(?:repeat|do) (?:this|that|it|\d|two|three|a few|sev)", instruction, re.I)
-        else ""
-    )
+    again = re.match(r"(?:repeat|do) (?:this|that|it|\d|two|three|a few|sev)", instruction, re.IGNORECASE)
+    return before[-1].told if before and again else ""
 
 
 def _as_before(instruction: str, before: list[Step]) -> str:

@@ -147,6 +147,7 @@ def pictured(step: Step, seen: set[str]) -> str:
     beside = [
         thing for thing in beside if thing.noun in step.spoken or thing.id in (*step.moment.pouring(), step.topic)
     ]
+    beside = [thing for thing in beside if thing.noun in step.spoken or thing.content or thing.id == step.topic]
     beside = [thing for thing in beside if thing.noun not in NEVER_BESIDE and not _placed_by(step.told, thing)]
     topic = [thing for thing in beside if thing.id == step.topic]
     beside = [thing for thing in beside if thing.name != subject.name]  # one jug is enough

@@ -139,7 +139,7 @@ def _let(discourse: Discourse, clause: Clause, i: int, subject: Told) -> Told | 
     verb = joined(words, i, 1)
     if not verb.isalpha() or verb in ENDS or preposition_at(words, i) or is_adverb(verb) or verb in BREAKS:
         return None
-    if verb in ("be", "have", "go", "know", "get", "it"):
+    if verb in ("be", "have", "go", "know", "get", "it", "left"):
         return None
     subject.done = f"left to {verb} {_tail(discourse, clause, i + 1, subject.about)}".strip()
     return subject

@@ -121,7 +121,10 @@ class World(Vessels):
                 return None
         if not into and is_cut(phrase):
             cut = (thing for thing in reversed(self.focus) if "sliced" in thing.states or thing.noun == "bread")
-            return next(cut, None)
+            whole = next(cut, None)
+            if whole and phrase.article and not phrase.definite and not phrase.plural and whole.noun == "bread":
+                whole.count = 1  # "place a slice in the pan"
+            return whole
         return self._nameless(phrase)
 
     def _is_flaw(self, phrase: Phrase) -> bool:

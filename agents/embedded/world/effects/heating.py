@@ -33,7 +33,8 @@ def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Th
     stuffs = [phrase for phrase in clause.objects if phrase.kind == "substance"]
     if stuffs and place is None:
         held = [thing for thing in world.things.values() if thing.content == stuffs[0].word and thing.noun in COOKWARE]
-        with_it = [t for t in world.things.values() if stuffs[0].word in t.parts and t.noun in COOKWARE]
+        cookware = [thing for thing in world.things.values() if thing.noun in COOKWARE]
+        with_it = [thing for thing in cookware if stuffs[0].word in thing.parts or _is_cooked_in(thing, stuffs[0])]
         held = held or (with_it if stuffs[0].definite else []) or _in_use(world)
         pots = [thing for thing in world.things.values() if thing.noun == "pot" and world.held_by(thing)]
         if stuffs[0].word == "soup" and pots:
@@ -60,6 +61,11 @@ def _to_heat(world: World, clause: Clause, default: str) -> tuple[Thing, list[Th
         if not (food.place and world.support(food) is world.support(place)):
             world.move(food, place)
     return place, foods
+
+
+def _is_cooked_in(thing: Thing, liquid: Phrase) -> bool:
+    """Whether what is in a pot is boiled in water that the text only now speaks of."""
+    return liquid.word == "water" and thing.content in _BOILED
 
 
 def _cookware_with(world: World, liquid: Phrase, default: str) -> Thing:
@@ -111,6 +117,11 @@ def heat(world: World, clause: Clause) -> Moment:
     if ovens := [thing for thing in objects_of(world, clause) if thing.noun in OVENS]:
         ovens[0].become("lit")
         return Moment(ovens)
+    whole = all(phrase.kind != "substance" for phrase in clause.objects)
+    if whole and (oven := place_of(world, clause, "in")) and oven.noun == "microwave":
+        for thing in objects_of(world, clause):
+            world.move(thing, oven)
+        return Moment([oven, *objects_of(world, clause)])
     machines = [thing for thing in objects_of(world, clause) if thing.kind == "appliances" and thing.noun != "stove"]
     if machines:
         return Moment(machines)

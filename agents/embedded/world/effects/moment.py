@@ -147,5 +147,6 @@ _BY_HAND = {
 def handled(world: World, clause: Clause) -> dict[str, str]:
     """The pose of what the text says is held or shaken."""
     pose = _BY_HAND.get(clause.verb)
-    things = objects_of(world, clause)[:1] if pose and clause.objects else []
+    solid = clause.objects and clause.objects[0].kind != "substance"
+    things = objects_of(world, clause)[:1] if pose and solid else []
     return {thing.id: str(pose) for thing in things if suits(thing.noun, str(pose))}

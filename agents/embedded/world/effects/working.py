@@ -2,7 +2,7 @@
 
 from agents.embedded.reading.clauses import Clause
 from agents.embedded.reading.language import Phrase
-from agents.embedded.reading.lexicon import lexicon
+from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.world.effects.moment import (
     FOOD,
     TOOLS,
@@ -105,6 +105,7 @@ def _tool(world: World, clause: Clause, usual: str | None, at: Thing, where: str
     by_hand = any(phrase.word == "hand" for _, phrase in clause.places)
     unfit = usual in _BUILDING and (at.kind not in _FASTENED or at.noun not in vocabulary().nouns)
     unfit |= usual == "ribbon" and at.noun in _TIES
+    unfit |= usual == "pump" and not suits(at.noun, "inflated") and at.noun not in ("wheel", "bicycle")
     if not named and (usual is None or by_hand or unfit):
         return Moment()
     tools = named or [world.tool(str(usual))]
