@@ -84,10 +84,11 @@ def hangs() -> Behaviour:
 
 
 def slow(then: Behaviour, seconds: float) -> Behaviour:
-    """Takes its time."""
+    """Takes its time, over before it answers: who has an answer may ask again at once."""
 
     def behave(handler: "_Handler") -> None:
-        time.sleep(seconds)
+        with handler.server.counted():
+            time.sleep(seconds)
         then(handler)
 
     return behave
@@ -130,8 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if self.path == "/v1/chat/completions":
             behave = self.server.next_behaviour(self.request_json, self.headers)
-            with self.server.counted():
-                behave(self)
+            behave(self)
         else:
             self.reply(404, {"error": {"message": f"no such path {self.path}"}})
 
@@ -154,7 +154,7 @@ class Server(ThreadingHTTPServer):
     Attributes:
         requests: the JSON of every request, in order.
         keys: the Authorization header of every request.
-        most_at_once: how many requests were in flight at the same time.
+        most_at_once: how many slow requests were in flight at the same time.
     """
 
     daemon_threads = True

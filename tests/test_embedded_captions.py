@@ -102,7 +102,7 @@ def test_a_split_verb_is_one_verb():
 
 def test_beaten_eggs_are_a_mixture():
     captions = told(["Crack two eggs into a bowl.", "Whisk them.", "Heat a pan.", "Pour the eggs into the pan."])
-    told_last = "The eggs are poured into the pan. The pan filled with egg mixture is on the stove."
+    told_last = "The beaten eggs are poured into the pan. The pan filled with egg mixture is on the stove."
     assert captions[3].state == told_last
     bowl = next(item for item in scene(image_prompt(captions, 1)).objects if item.noun == "bowl")
     assert bowl.content == "batter"

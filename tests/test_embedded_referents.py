@@ -1,6 +1,8 @@
 """What "it", "them" and what is left unsaid mean across steps, and where a noun phrase ends: told by the last step."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from agents.embedded.telling.captions import recaption
 from agents.recaptioner import Recaption
@@ -191,3 +193,20 @@ def test_eggs_are_poured_as_what_they_have_become() -> None:
     steps = ["Whisk the eggs with a fork.", "Pour the eggs into the pan."]
     assert "The beaten eggs are poured into the pan." in state("Scramble eggs", *steps)
     assert "beaten" not in state("Scramble eggs", "Pour the eggs into the pan.")
+
+
+_WORDS = (
+    "the a each some it them inside on top of into with and then until , . place cut pour whisk wipe off it's one "
+    "each half s dry mixture eggs lid pot water tray slices hole seeds oven stir back down through wait is it that's"
+).split()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=9).map(" ".join), min_size=1, max_size=3))
+def test_no_words_are_too_odd(steps: list[str]) -> None:
+    assert isinstance(state("Make soup", *steps), str)
+
+
+def test_on_top_and_single_letters_have_no_name_to_trip_over() -> None:
+    assert state("Wash windows", "squeegee the each a blade s wipe.", "Do this right after the flowers fade.")
+    assert state("", "Cut the carrots inside.", "Put the mixture on top.")

@@ -101,4 +101,4 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "xes", "sses")):
         return word[:-2]
-    return word.removesuffix("s")
+    return word.removesuffix("s") or word

@@ -59,7 +59,8 @@ def with_known_things(drawn: list[Drawn], goal: str) -> list[Drawn]:
             new = new.model_copy(update={"ground": ground})
         last = _main(new) or last
         known.append((new, told))
-    if about and about.made and topic and (topic.content or _is_like(topic)):
+    sown = about is not None and about.verb == "sow"  # seeds are in the soil by then
+    if about and about.made and not sown and topic and (topic.content or _is_like(topic)):
         known[-1:] = [(_with_product(scene, topic), told) for scene, told in known[-1:]]
     return known
 

@@ -15,7 +15,6 @@ from agents.embedded.telling.glimpse import (
     glimpse,
     is_named,
     is_or_are,
-    plainly,
     where_in,
 )
 from agents.embedded.telling.naming import adjectives, described, listed, name_of
@@ -132,7 +131,7 @@ def pictured(step: Step, seen: set[str]) -> str:
         return ""
     subject = _subject(step)
     if _SAYS_WHERE.search(step.told):
-        return cased(f"{plainly(step, subject)} {is_or_are(subject, step)} in view.") if subject.colour else ""
+        return cased(f"{described(subject, 'the')} {is_or_are(subject, step)} in view.") if subject.colour else ""
     if step.told and subject.noun in _FIXED and subject.place is None:
         return ""  # "The door is opened." says it all
     text = _stands(step, subject)

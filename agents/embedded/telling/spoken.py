@@ -77,7 +77,7 @@ def _pieces(clause: Clause) -> Phrase | None:
     for phrase in [*clause.at("in"), *([clause.product] if clause.product else [])] if divides else []:
         into = joined(clause.words, phrase.start - 1, 1) == "into" and phrase.start > 0
         many = len(clause.objects) > 1 or any(whole.plural for whole in clause.objects)  # carrot sticks are carrots
-        named = not many or phrase.name.split()[-1].removesuffix("s") not in units
+        named = not many or phrase.name.rpartition(" ")[2].removesuffix("s") not in units
         if into and phrase.plural and not phrase.definite and named:
             return phrase
     return None

@@ -22,8 +22,8 @@ class Vessels(Inventory):
 
     def ingredients_of(self, phrase: Phrase) -> Thing | None:
         """The bowl of "the dry ingredients", or the jug of the wet ones."""
-        dry = "dry" in phrase.states
-        if phrase.name.split()[-1] not in ("ingredients", "mixture", "mix") or not (dry or "wet" in phrase.states):
+        dry, last = "dry" in phrase.states, phrase.name.rpartition(" ")[2]
+        if last not in ("ingredients", "mixture", "mix") or not (dry or "wet" in phrase.states):
             return None
         held = [thing for thing in self.focus if thing.id in self.things and thing.kind == "vessels" and thing.content]
         fitting = [thing for thing in held if (thing.content in DRY) == dry]
