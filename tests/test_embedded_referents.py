@@ -210,3 +210,8 @@ def test_no_words_are_too_odd(steps: list[str]) -> None:
 def test_on_top_and_single_letters_have_no_name_to_trip_over() -> None:
     assert state("Wash windows", "squeegee the each a blade s wipe.", "Do this right after the flowers fade.")
     assert state("", "Cut the carrots inside.", "Put the mixture on top.")
+
+
+def test_what_is_left_somewhere_is_nowhere_else() -> None:
+    steps = ["Bake the bread in a loaf pan.", "Let the bread cool in the pan for ten minutes."]
+    assert "table" not in state("Bake banana bread", *steps)

@@ -50,6 +50,7 @@ _FIXED = (
 _SAYS_WHERE = re.compile(
     r"\b(?:tied|wrapped|wound) (?:to|around|together|with)\b"
     r"|\b(?:put|placed|set|pushed|slid) (?:under|below|behind|beneath)\b"
+    r"|\bleft to (?:cool|rest|dry|stand|sit)(?: \w+)? (?:in|on) (?:the|a|an)\b"
 )
 """What was done to something of which one need not say where it lies."""
 _BUILT_IN = ("sink", "pipe")
