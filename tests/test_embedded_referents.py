@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agents.embedded.reading.plainer import plainer
 from agents.embedded.telling.captions import recaption
 from agents.recaptioner import Recaption
 
@@ -215,3 +216,23 @@ def test_on_top_and_single_letters_have_no_name_to_trip_over() -> None:
 def test_what_is_left_somewhere_is_nowhere_else() -> None:
     steps = ["Bake the bread in a loaf pan.", "Let the bread cool in the pan for ten minutes."]
     assert "table" not in state("Bake banana bread", *steps)
+
+
+@pytest.mark.parametrize("first", ["Sprinkle with salt in a bowl.", "Look at the bowl with salt in it."])
+@pytest.mark.parametrize("then", ["Stir.", "Whisk until smooth."])
+def test_what_is_stirred_need_not_have_been_named(first: str, then: str) -> None:
+    assert state("Make a cake", first, then)
+
+
+@pytest.mark.parametrize(
+    ("step", "action"),
+    [
+        ("Don't forget to rinse it.", "Rinse it."),
+        ("Fold the sheet, leaving an inch free and then press it flat.", "Fold the sheet and then press it flat."),
+        ("Brush off sand and dust with a brush.", "Brush off sand and dust with a brush."),
+        ("Run water through the head to rinse it.", "Run water through the head."),
+        ("Use a pan to rinse it.", "Use a pan to rinse it."),
+    ],
+)
+def test_plainer_words_lose_nothing_to_do(step: str, action: str) -> None:
+    assert plainer(step) == action

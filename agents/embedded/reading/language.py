@@ -12,7 +12,10 @@ _SURE_PARTICLES = PARTICLES - {"in", "on", "over", "down"}
 """Those that make one verb of it and themselves whatever it is: "bail out the water"."""
 _STARTING = ("on", "at", "for")
 """What, after the first word of an instruction, shows that it is a verb though it may be a noun elsewhere."""
+_SEASONING = ("salt", "pepper", "sugar", "butter", "oil", "flour")
+"""What is mixed in, though one may also salt and butter: "mix in soda and salt until smooth"."""
 DIRT = ("mud", "dirt", "crumbs", "cobwebs", "grime", "hair", "sand")
+"""What is brushed off together with dust."""
 _DOWN = frozenset("shut break hold tape pin nail screw glue pat sand tamp tie strap weigh melt boil cool tear".split())
 """Verbs that are one with "down" whatever follows."""
 _CLOSING = ("lid", "cap", "cover")
@@ -116,19 +119,7 @@ def _takes_object(words: list[Word], i: int, strictly: bool) -> bool:
     if bidden and words[i - 1].text == "set" and joined(words, i, 1) in ("in", "on", "over"):
         return True  # "cut a slice and set in the middle"
     mixed = words[0].text in lexicon().words["mixers"] or words[0].text in ("combine", "sift")
-    eaten = (
-        mixed
-        and i > 1
-        and words[i - 1].text
-        in (
-            "salt",
-            "pepper",
-            "sugar",
-            "butter",
-            "oil",
-            "flour",
-        )
-    )  # "soda and salt until"
+    eaten = mixed and i > 1 and words[i - 1].text in _SEASONING  # "soda and salt until"
     if (
         bidden
         and not eaten

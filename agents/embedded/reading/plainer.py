@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from agents.embedded.reading.language import verb_at
+from agents.embedded.reading.language import DIRT, verb_at
 from agents.embedded.reading.lexicon import lexicon
 from agents.embedded.reading.word_classes import is_look, starts_noun
 from agents.embedded.reading.words import name_length, words_of
@@ -36,10 +36,11 @@ _FINELY = "coarsely|finely|freshly|roughly|thinly|thickly|lightly|well"
 _NOT_ON = r"(?!(?:do|make|let|turn|then|leave|try|repeat)\b)"
 _KEEP = "put|place|set|lay|keep|save|discard|rinse|store|throw"
 _IS = "is|are|has|have|looks?|feels?|gets?|becomes?|turns?|starts?|begins?|seems?"
-_NUMBER = "\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half"
+_GOES_ON = r" (?:and|then) (?:then )?\w+ (?:it|them|the|your|in|into|on|over|up|off)\b"
+"""What begins a further thing to do."""
+_NUMBER = r"\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|half"
 _SAYING = (
     (r"\bstraight, (\w+) (?=strokes?|lines?|passes|sweeps)", r"straight "),
-    (r"^(?!use\b)(.+?) to (?:rinse|clean|wash|flush|test|check|loosen) (?:it|them)(?: out| off)?(?=[.,;]|$)", r"\1"),
     (r"\b(pour|tip|send) ([^.;,]+?) down the (?=(?:drain|sink|toilet)\b)", r"\1 \2 into the "),
     (r"(?<=[a-z])(?<!is)(?<!are)(?<!was)(?<!were) (?:left|stuck) (?:behind|over)\b", ""),
     (r"\b(wipe|rinse|scrub|sand|paint|brush) again (?=(?:once|when|after) (?!(?:it|they) stop))", r"\1 it "),
@@ -63,7 +64,10 @@ _SAYING = (
     ),
     (r"\b(them|it) all (?=(?:an?|the(?! way)|in|into|on|onto|with|from|at|to|for|until|well)\b)", r"\1 "),
     (rf",? each (?:{_NUMBER}) \w+ (?:long|wide|thick|apart|deep|tall)\b", ""),
-    (r", (?:leaving|making sure|taking care|being careful)\b[^,.;]*(?=[,.;]|$)", ""),
+    (
+        rf", (?:leaving|making sure|taking care|being careful)\b(?:(?!{_GOES_ON})[^,.;])*(?=,?{_GOES_ON}|[,.;]|$)",
+        "",
+    ),
     (r"(?<!\d)[\"“”]", ""),
     (r" & ", " and "),
     (r"(?<=[^\d\s]) [-–—] (?=\D)", "; "),
@@ -71,6 +75,11 @@ _SAYING = (
     (r"\ban (\([^()]*\)) (?=[^aeiou\W])", r"a \1 "),
     (r"\ba (\([^()]*\)) (?=[aeio])", r"an \1 "),
     (r"\b(?:feel free to|(?:make|be) sure (?:to|you)|don't forget to|do not forget to|remember to) (?=[a-z])", ""),
+    (
+        r"^((?:(?!\buse\b)[^.;])+?)(?<!need)(?<!have)(?<!want)(?<!try)(?<!sure) to "
+        r"(?:rinse|clean|wash|flush|test|check|loosen) (?:it|them)(?: out| off)?(?=[.,;]|$)",
+        r"\1",
+    ),
     (r"\b(crack|pry|prise|cut|rip|tear|slit|prop|swing) open (?=(?:the|a|an|your|its|each|all)\b)", "open "),
     (r"\byour own\b", "your"),
     (r",? (?:and then|and|then) call it (?:a day|good|done)\b", ""),
@@ -210,7 +219,7 @@ _SAYING = (
     (r"\bkeep topping up\b", "top up"),
     (rf"\b({_BACK}) back (?=in\b|into|on\b|onto|to )", r"\1 it back "),
     (r"\ba (?:little )?(?:bit|little) more (?=[a-z]+\b(?! until| to))", "more "),
-    (r"\b(?!(?:mud|dirt|crumbs|cobwebs|grime|hair)\b)(\w+,?) (and|then) dust (?=with )", r"\1 \2 dust it "),
+    (rf"\b(?!(?:{'|'.join(DIRT)})\b)(\w+,?) (and|then) dust (?=with )", r"\1 \2 dust it "),
     (rf"(^|[.;,] |\b(?:and|then) )({_WHOLE}) (?=(?:once|when|after|as soon as)\b)", r"\1\2 it "),
 )
 """Patterns, without regard to case, and what is said instead."""

@@ -18,6 +18,10 @@ _POURED_EGGS = re.compile(
     r"\b((?:pour|tip|add) the) eggs\b|\b(the) eggs(?= are (?:poured|tipped|added)\b)", re.IGNORECASE
 )
 """The eggs that are poured once they were beaten."""
+_AGAIN = re.compile(
+    r"(?:repeat|do) (?:(?:this|that|it)\b(?! yourself)|(?:\d+|two|three|a few|several) (?:more )?times\b)",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
     r"^wait (?:until|till) (?:the|your) ([^.,;]+? (?:is|are|has|have|turns?|starts?|looks?) [^.,;]+)", re.IGNORECASE
 )
@@ -54,7 +58,7 @@ def _awaited(instruction: str) -> str:
 
 def _repeated(instruction: str, before: list[Step]) -> str:
     """What was done in the step before, if this one is to repeat it."""
-    again = re.match(r"(?:repeat|do) (?:this|that|it|\d|two|three|a few|sev)", instruction, re.IGNORECASE)
+    again = _AGAIN.match(instruction)
     return before[-1].told if before and again else ""
 
 

@@ -44,7 +44,7 @@ _BOILING = frozenset(("bring", "boil", "simmer", "heat", "cook"))
 _STORING = frozenset(("keep", "store", "leave", "chill", "refrigerate", "shake", "freeze", "serve", "let"))
 """What is done to a jar, and not to its lid."""
 _LEVELLING = LEAVING | {"pat", "press", "firm", "smooth", "level", "tamp", "water", "rub", "spread", "wipe"}
-"""What is done to the soil with which bulbs were covered."""
+"""What is done to that with which many things were covered: the soil on bulbs, the glue on boards."""
 _CLEANING = frozenset(("wipe", "rinse", "wash", "clean", "dry"))
 """What is done to a tool in the end."""
 _EMPTIED = frozenset(("close", "shut", "empty", "rinse", "wash", "clean", "fill", "wipe", "refill", "return", "throw"))
@@ -254,7 +254,7 @@ class Discourse:
         vessels = [m for m in page if m.role == "place" and can_hold(m) and m.phrases[-1].word != "tray"]
         drink = self.is_dish() and self.topic is not None and self.topic.phrases[0].kind == "substance"
         last = [mention for mention in page if mention.role not in ("place", "means")]
-        return bool(stuff and vessels and stuff[-1] is last[-1]) and not drink  # tea with milk is still tea
+        return bool(stuff and vessels and last and stuff[-1] is last[-1]) and not drink  # tea with milk is still tea
 
     def added_stuff(self) -> frozenset[str]:
         """The substances that were added to something."""

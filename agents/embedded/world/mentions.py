@@ -66,8 +66,8 @@ class Mention:
         name: how to speak of it again: "the onion", "the salt and pepper".
         plural: whether that is a plural.
         phrases: the phrases themselves.
-        role: whether something was done to it ("object"), to a part of it ("part"), or with or at it ("place");
-            "added" if it went onto another thing, "gone" if it was taken off one, "waste" if it was cleaned off.
+        role: whether something was done to it ("object"), to a part of it ("part"), at it ("place") or with it
+            ("means"); "added" if it went onto another thing, "gone" if it was taken off one, "waste" if cleaned off.
     """
 
     name: str

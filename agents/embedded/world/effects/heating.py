@@ -17,6 +17,8 @@ from agents.embedded.world.effects.moment import (
 from agents.embedded.world.things import HEATED, Thing
 from agents.embedded.world.world import World
 
+_BOILED = ("water", "noodles", "rice")
+"""What is in a pot in which nothing is fried."""
 OVENS = ("oven", "grill", "fire", "microwave", "toaster")
 """What gets hot of itself."""
 
@@ -76,10 +78,6 @@ def _cookware_with(world: World, liquid: Phrase, default: str) -> Thing:
     if vessel.content in (None, "nothing"):
         world.mix_in(vessel, liquid.word)
     return vessel
-
-
-_BOILED = ("water", "noodles", "rice")
-"""What is in a pot in which nothing is fried."""
 
 
 def _in_use(world: World) -> list[Thing]:
