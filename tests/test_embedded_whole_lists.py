@@ -3,8 +3,6 @@
 import pytest
 
 from agents.embedded import with_known_things
-from agents.embedded.reading.clearer import clarified
-from agents.embedded.world.topic import topic_of
 from agents.llm import Door
 from agents.recaptioner import image_prompt, recaption
 from agents.scene_grapher import scene_graph
@@ -318,35 +316,3 @@ def test_plain_english_is_told_in_plain_english(step: str, told: str) -> None:
 def test_pictures_show_things_where_they_are(goal: str, steps: list[str], shown: str, hidden: str) -> None:
     drawn = guide(goal, *steps)[1]
     assert shown in drawn and hidden not in drawn
-
-
-@pytest.mark.parametrize(
-    ("goal", "text", "clear"),
-    [
-        ("Wax a surfboard", "Wipe the board.", "Wipe the surfboard."),
-        ("Sew a tote bag", "Iron the bag.", "Iron the tote bag."),
-        ("Sew a tote bag", "Fill a bag.", "Fill a bag."),
-        ("Roast vegetables", "Lay the table.", "Lay the table."),
-        ("Replace a torn window screen", "Lay down the screen.", "Lay down the window screen."),
-    ],
-)
-def test_the_last_part_of_a_name_means_the_whole(goal: str, text: str, clear: str) -> None:
-    assert clarified(text, goal) == clear
-
-
-def test_the_last_part_of_a_name_means_what_was_named_before() -> None:
-    assert clarified("Lay it on the sheet.", "", "Line a baking sheet with foil.") == "Lay it on the baking sheet."
-    assert clarified("Lay it on the sheet.", "", "Wash the sheets.") == "Lay it on the sheet."
-    assert clarified("Cut the sheet.", "", "Line a baking sheet. Roll a thin sheet.") == "Cut the sheet."
-    assert clarified("Chop it on the board.", "", "Open the cupboard.") == "Chop it on the board."
-
-
-def test_what_two_verbs_of_a_goal_act_on_is_its_topic() -> None:
-    topic = topic_of("How to fold and fry pork dumplings")
-    assert topic is not None and topic.phrase.name == "dumplings" and topic.verb == "fold"
-
-
-@pytest.mark.parametrize("goal", ["Vegetable stir fry", "Strawberry parfait", "Make a cat flap"])
-def test_a_known_word_does_not_stand_for_what_it_only_describes(goal: str) -> None:
-    topic = topic_of(goal)
-    assert topic is not None and topic.phrase.kind == "other"
