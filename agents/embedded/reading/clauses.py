@@ -144,7 +144,7 @@ def read_on(words: list[Word], i: int, clause: Clause, all_places: bool = False)
             clause.whole = clause.whole and bool(known)
             i += 1
     if clause.at("in") and clause.effect in ("put", "pour"):  # "spoon half a cup of oats into a jar"
-        clause.objects = [_out_of_cup(phrase) for phrase in clause.objects]
+        clause.objects = [out_of_cup(phrase) for phrase in clause.objects]
     if re.search(r"\bto (?:a|the) (?:rolling )?(?:boil|simmer)\b", " ".join(word.text for word in words)):
         clause.effect = "boil"
     elif verb == "bring":
@@ -168,10 +168,10 @@ def _is_result(words: list[Word], i: int) -> bool:
 def _measured_out(clause: Clause, phrase: Phrase) -> Phrase:
     """The flour of "add a cup of flour", of which the cup is only the measure."""
     mixed = clause.verb in _MIXING or clause.particle == "in" or clause.effect in _HEATING
-    return _out_of_cup(phrase) if mixed else phrase
+    return out_of_cup(phrase) if mixed else phrase
 
 
-def _out_of_cup(phrase: Phrase) -> Phrase:
+def out_of_cup(phrase: Phrase) -> Phrase:
     """What a cup only measures out, as it goes into something else."""
     content = phrase.content
     if not isinstance(content, Phrase) or content.kind != "substance" or phrase.word not in _MEASURING:

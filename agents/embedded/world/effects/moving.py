@@ -1,6 +1,6 @@
 """Filling, pouring, putting and taking."""
 
-from agents.embedded.reading.clauses import BREAKS, Clause
+from agents.embedded.reading.clauses import BREAKS, Clause, out_of_cup
 from agents.embedded.reading.language import Phrase
 from agents.embedded.reading.lexicon import lexicon, suits
 from agents.embedded.reading.words import joined
@@ -52,7 +52,7 @@ def fill(world: World, clause: Clause) -> Moment:
     if not vessels:
         return put(world, clause)
     vessel = vessels[0]
-    given = [_measure(phrase) for phrase in clause.at("with")] or [
+    given = [out_of_cup(phrase) for phrase in clause.at("with")] or [
         phrase.content for phrase in clause.objects if isinstance(phrase.content, Phrase)
     ]
     things = [thing for phrase in given if phrase.kind == "thing" and (thing := world.resolve(phrase))]
@@ -72,14 +72,6 @@ def fill(world: World, clause: Clause) -> Moment:
     world.move(vessel, None)
     tap = world.tool("tap")
     return Moment([vessel, tap], {tap.id: "pouring"}, [(vessel.id, "left of", tap.id)])
-
-
-def _measure(phrase: Phrase) -> Phrase:
-    """Of "fill the bowl with a cup of water", the water."""
-    content = phrase.content
-    if isinstance(content, Phrase) and content.kind == "substance" and phrase.word in ("cup", "glass", "spoon"):
-        return content
-    return phrase
 
 
 @effect
